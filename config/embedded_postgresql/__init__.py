@@ -1,0 +1,1 @@
+"""A Django database backend: PostgreSQL that starts itself with the first connection."""
