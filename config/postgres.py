@@ -33,7 +33,7 @@ def is_embedded() -> bool:
 
 
 def database_settings() -> dict[str, Any]:
-    """`DATABASES["default"]`. Starts nothing: the embedded server starts when first connected to."""
+    """`DATABASES["default"]`. Starts nothing: the first connection starts the embedded server."""
     shared = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if not is_embedded():
         return shared | _parsed(os.environ["DATABASE_URL"])

@@ -10,7 +10,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -106,7 +106,7 @@ def use(data: Path, database: str) -> None:
 
 
 def start(data: Path, tuning: Tuning, cleanup_mode: str, database: str) -> EmbeddedServer:
-    """A handle on the running server. `cleanup_mode`: "stop" or "delete" when the last user ends."""
+    """A handle on the running server; `cleanup_mode` says what its last user does: stop, delete."""
     data = data.resolve()
     data.mkdir(exist_ok=True)
     server = EmbeddedServer(data, tuning, cleanup_mode)
@@ -124,10 +124,9 @@ def short_socket_directory(data: Path) -> Path:
 
 
 def _create(connection: psycopg.Connection[object], database: str) -> None:
-    try:
+    # Another process may be faster.
+    with suppress(errors.DuplicateDatabase, errors.UniqueViolation):
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
-    except (errors.DuplicateDatabase, errors.UniqueViolation):
-        pass  # Another process was faster.
 
 
 def _postmaster_lines(data: Path) -> list[str]:
