@@ -1,0 +1,78 @@
+"""How django-allauth makes and confirms our members."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.forms import Form
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from community import services, text
+from community.models import Member, SiteSettings
+
+LONGEST_NAME = 80
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return SiteSettings.objects.current().sign_up_open
+
+    def save_user(
+        self, request: HttpRequest, user: Member, form: Form, commit: bool = True  # noqa: FBT
+    ) -> Member:
+        answers = form.cleaned_data
+        user.email = answers["email"]
+        user.display_name = answers["display_name"]
+        user.language = get_language() or user.language
+        user.set_password(answers.get("password1"))
+        return services.join(member=user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """All or nothing; an address that somebody else took meanwhile is refused."""
+        try:
+            with transaction.atomic():
+                return bool(super().confirm_email(request, email_address))
+        except IntegrityError:
+            messages.error(request, _("Another member uses this address."))
+            return False
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> Member:
+        member: Member = super().populate_user(request, sociallogin, data)
+        whole = " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
+        found = (data.get("name"), whole, data.get("username"), member.email.partition("@")[0])
+        names = (text.one_line(name or "") for name in found)
+        member.display_name = next(filter(text.is_visible, names), "")[:LONGEST_NAME]
+        member.language = get_language() or member.language
+        return member
+
+    def save_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, form: Form | None = None
+    ) -> Member:
+        member: Member = sociallogin.user
+        if form is not None:
+            member.display_name = form.cleaned_data["display_name"]
+            member.email = form.cleaned_data["email"]
+        member.set_unusable_password()
+        with transaction.atomic():
+            services.join(member=member)
+            sociallogin.save(request)
+            if EmailAddress.objects.filter(
+                user=member, email=member.email.lower(), verified=True
+            ).exists():
+                services.confirm_address(member=member)
+        return member
+
+
+def remember_confirmation(*, email_address: EmailAddress, **kwargs: Any) -> None:
+    """Receives allauth's `email_confirmed`."""
+    services.confirm_address(member=email_address.user)

@@ -1,0 +1,20 @@
+from community.models.mail import Mail, Muted, SentMail
+from community.models.member import Member, MemberQuerySet
+from community.models.notification import Notification, NotificationQuerySet
+from community.models.site import SiteSettings
+from community.models.team import Team, TeamMembership
+from community.models.token import AccessToken
+
+__all__ = [
+    "AccessToken",
+    "Mail",
+    "Member",
+    "MemberQuerySet",
+    "Muted",
+    "Notification",
+    "NotificationQuerySet",
+    "SentMail",
+    "SiteSettings",
+    "Team",
+    "TeamMembership",
+]

@@ -1,0 +1,129 @@
+import zoneinfo
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from community import trust
+
+HANDLE = r"^[a-z0-9_]{3,30}$"
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Every time zone, for a choice."""
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> "MemberQuerySet":
+        return self.filter(is_active=True)
+
+    def with_handles(self, handles: Iterable[str]) -> "MemberQuerySet":
+        return self.filter(handle__in=[handle.lower() for handle in handles])
+
+    def wanting_mail(self, topic: str) -> "MemberQuerySet":
+        """Those whom an e-mail about this topic would reach with their consent."""
+        return self.active().filter(mails=True, email_verified_at__isnull=False).exclude(
+            muted__topic=topic
+        )
+
+
+class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        """For Django's own commands and forms; pages go through services."""
+        member: Member = self.model(email=self.normalize_email(email), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        member: Member = self.get(email__iexact=username)
+        return member
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. Standing and trust level are written by reputation alone."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    handle = models.CharField(
+        _("handle"),
+        max_length=30,
+        validators=[RegexValidator(HANDLE, _("Use 3 to 30 of a–z, 0–9 and _."))],
+        help_text=_("Your address on this site: 3 to 30 letters a–z, digits or underscores."),
+    )
+    display_name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default="en"
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, default=settings.TIME_ZONE)
+    avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
+    mails = models.BooleanField(_("tell me by e-mail"), default=True)
+    email_verified_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
+    trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
+    standing = models.IntegerField(_("standing"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(
+        _("may use the admin"), default=False, help_text=_("What they may do there, groups say.")
+    )
+    date_joined = models.DateTimeField(_("joined"), db_default=Now())
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["handle", "display_name"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_member_per_address",
+                violation_error_message=_("Another member uses this address."),
+            ),
+            models.UniqueConstraint(
+                Lower("handle"),
+                name="one_member_per_handle",
+                violation_error_message=_("Another member has this handle."),
+            ),
+            models.CheckConstraint(condition=Q(handle__regex=HANDLE), name="handles_are_plain"),
+            models.CheckConstraint(
+                condition=Q(trust_level__lte=trust.HIGHEST), name="trust_level_exists"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:profile", args=[self.handle])
+
+    @property
+    def is_verified(self) -> bool:
+        return self.email_verified_at is not None
+
+    @property
+    def avatar_url(self) -> str:
+        """The uploaded picture, else the drawn one."""
+        return self.avatar.url if self.avatar else reverse("community:avatar", args=[self.handle])
+
+    @property
+    def privileges(self) -> trust.Privileges:
+        return trust.privileges(self.trust_level)

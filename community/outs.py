@@ -1,0 +1,35 @@
+"""The signed way out of e-mails: what a link in a mail may switch off, without signing in."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+_SALT = "community.outs"
+
+
+@dataclass(frozen=True)
+class Out:
+    """One member's wish about one topic."""
+
+    member_id: int
+    topic: str
+
+    @property
+    def token(self) -> str:
+        """For an address. It does not expire: mails are kept for years."""
+        return signing.dumps([self.member_id, self.topic], salt=_SALT)
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL + reverse("community:unsubscribe", args=[self.token])
+
+
+def read(token: str) -> Out | None:
+    """What a token says, or None when it was not made here."""
+    try:
+        member_id, topic = signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Out(member_id, topic)

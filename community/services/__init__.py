@@ -1,0 +1,39 @@
+"""Every write to community: keyword-only and atomic."""
+
+from community.services.accounts import (
+    change_picture,
+    choose_language,
+    confirm_address,
+    join,
+    remove_picture,
+    save_profile,
+    set_standing,
+    set_trust_level,
+)
+from community.services.mailing import resend, send_waiting
+from community.services.notifying import mark_all_read, mark_read, mute, notify, unmute, want_mails
+from community.services.site import save_site
+from community.services.tokens import create_token, revoke_token, token_of
+
+__all__ = [
+    "change_picture",
+    "choose_language",
+    "confirm_address",
+    "create_token",
+    "join",
+    "mark_all_read",
+    "mark_read",
+    "mute",
+    "notify",
+    "remove_picture",
+    "resend",
+    "revoke_token",
+    "save_profile",
+    "save_site",
+    "send_waiting",
+    "set_standing",
+    "set_trust_level",
+    "token_of",
+    "unmute",
+    "want_mails",
+]

@@ -1,0 +1,137 @@
+"""Members: joining, confirming, and what they say of themselves."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.services import record
+from community import handles, pictures
+from community.errors import Refused
+from community.events import AddressConfirmed, MemberJoined
+from community.models import Member
+
+AVATAR_SIDE = 256
+
+
+@transaction.atomic
+def join(*, member: Member) -> Member:
+    """Save a new member, under a free handle made from the name unless one is set.
+
+    The password is set (or made unusable) by the caller. Raises Refused when the address is taken.
+    """
+    if member.handle:
+        _insert(member)
+    else:
+        for member.handle in handles.candidates(member.display_name, member.email):
+            if not Member.objects.filter(handle=member.handle).exists() and _insert(member):
+                break
+    record(MemberJoined(member_id=member.pk), actor=member)
+    return member
+
+
+def _insert(member: Member) -> bool:
+    """False when somebody else just took the handle."""
+    try:
+        with transaction.atomic():
+            member.save(force_insert=True)
+    except IntegrityError as error:
+        constraint = _constraint(error)
+        if constraint == "one_member_per_handle":
+            return False
+        if constraint == "one_member_per_address":
+            raise _address_taken() from error
+        raise
+    return True
+
+
+@transaction.atomic
+def confirm_address(*, member: Member) -> None:
+    """Note that the member's address is theirs. The first time, what waited for it may count."""
+    locked = Member.objects.select_for_update().get(pk=member.pk)
+    EmailAddress.objects.update_or_create(
+        user=locked, email=locked.email.lower(), defaults={"verified": True, "primary": True}
+    )
+    if locked.email_verified_at is None:
+        locked.email_verified_at = timezone.now()
+        locked.save(update_fields=["email_verified_at"])
+        record(AddressConfirmed(member_id=locked.pk), actor=locked)
+    member.email_verified_at = locked.email_verified_at
+
+
+@transaction.atomic
+def save_profile(*, member: Member, **changes: Any) -> Member:
+    """Change display_name, handle, language, time_zone or mails. Raises Refused on a taken handle."""
+    if unknown := set(changes) - {"display_name", "handle", "language", "time_zone", "mails"}:
+        raise TypeError(f"Not of a profile: {', '.join(sorted(unknown))}")
+    if changes.get("handle", member.handle) != member.handle:
+        _refuse_reserved(changes["handle"])
+    for field, value in changes.items():
+        setattr(member, field, value)
+    try:
+        with transaction.atomic():
+            member.save(update_fields=list(changes))
+    except IntegrityError as error:
+        if _constraint(error) != "one_member_per_handle":
+            raise
+        raise Refused(_("Another member has this handle."), code="handle_taken") from error
+    return member
+
+
+def _refuse_reserved(handle: str) -> None:
+    if handle in handles.RESERVED:
+        raise Refused(_("This handle is kept for the site."), code="handle_reserved")
+
+
+def choose_language(*, member: Member, language: str) -> None:
+    """Speak to the member in this language from now on."""
+    save_profile(member=member, language=language)
+
+
+@transaction.atomic
+def change_picture(*, member: Member, upload: "File[bytes]") -> None:
+    """Show this picture of the member. Raises Refused when it is none."""
+    picture, _width, _height = pictures.reencode(upload, square=AVATAR_SIDE)
+    _replace_picture(member, picture)
+
+
+@transaction.atomic
+def remove_picture(*, member: Member) -> None:
+    """Show the drawn picture again."""
+    _replace_picture(member, None)
+
+
+def _replace_picture(member: Member, picture: "File[bytes] | None") -> None:
+    old, storage = member.avatar.name, member.avatar.storage
+    member.avatar = picture or ""
+    member.save(update_fields=["avatar"])
+    if old:
+        # Only once the new one is sure: a rollback must not leave a member without a file.
+        transaction.on_commit(lambda: storage.delete(old), robust=True)
+
+
+@transaction.atomic
+def set_trust_level(*, member: Member, level: int) -> None:
+    """For reputation: the level that its rules found."""
+    Member.objects.filter(pk=member.pk).update(trust_level=level)
+    member.trust_level = level
+
+
+@transaction.atomic
+def set_standing(*, member: Member, points: int) -> None:
+    """For reputation: the sum of the ledger."""
+    Member.objects.filter(pk=member.pk).update(standing=points)
+    member.standing = points
+
+
+def _constraint(error: IntegrityError) -> str | None:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name: str | None = getattr(diagnosis, "constraint_name", None)
+    return name
+
+
+def _address_taken() -> Refused:
+    return Refused(_("Another member uses this address."), code="address_taken")
