@@ -1,0 +1,59 @@
+"""What happened, as a value. Apps subclass Event in their own `events` modules."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+_KINDS: dict[str, type["Event"]] = {}
+_META = frozenset({"id", "actor_id", "occurred_at"})
+
+
+class UnknownKind(LookupError):
+    """A recorded kind has no class (any more)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A past-tense fact: ids and plain JSON values, nothing else.
+
+    `id`, `actor_id` and `occurred_at` are filled in when the event is read back from the log.
+    """
+
+    kind: ClassVar[str]
+    id: int = field(default=0, compare=False)
+    actor_id: int | None = field(default=None, compare=False)
+    occurred_at: datetime | None = field(default=None, compare=False)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if _KINDS.setdefault(cls.kind, cls).__qualname__ != cls.__qualname__:
+            raise TypeError(f"Two events call themselves {cls.kind}.")
+        _KINDS[cls.kind] = cls
+
+    def payload(self) -> dict[str, Any]:
+        """The fact itself, without where and when it was recorded."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _META}
+
+    @classmethod
+    def from_row(
+        cls, payload: dict[str, Any], *, id: int, actor_id: int | None, occurred_at: datetime
+    ) -> Self:
+        """Read back; fields that older rows lack take their defaults, newer ones are dropped."""
+        known = {f.name for f in fields(cls)} - _META
+        facts = {name: value for name, value in payload.items() if name in known}
+        return cls(**facts, id=id, actor_id=actor_id, occurred_at=occurred_at)
+
+    @property
+    def when(self) -> datetime:
+        """When it happened. Only for events read back from the log."""
+        if self.occurred_at is None:
+            raise ValueError("This event was not read from the log.")
+        return self.occurred_at
+
+
+def class_of(kind: str) -> type[Event]:
+    """The class of a recorded kind; raises UnknownKind."""
+    try:
+        return _KINDS[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None

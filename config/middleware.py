@@ -1,0 +1,110 @@
+"""What every request passes through, beside Django's own."""
+
+import secrets
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.csp import CSP
+
+from community.errors import Refused
+from community.models import Member
+from config import errors, logs
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+# The admin (django-unfold) is a program of its own: its scripts use eval, its pages inline styles.
+ADMIN_CSP = settings.SECURE_CSP | {
+    "script-src": [CSP.SELF, CSP.UNSAFE_EVAL, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+}
+
+
+def request_id(get_response: Next) -> Next:
+    """Name each request, in the log and in the answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = logs.request_id.set(secrets.token_hex(4))
+        try:
+            response = get_response(request)
+            response.headers["X-Request-Id"] = logs.request_id.get()
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+    return middleware
+
+
+class PlainRefusals:
+    """Answer what a view did not catch: refusals, and cookies, paths and forms that are no text."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _has_nul(request):
+            return errors.bad_request(request)
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        return None
+
+
+plain_refusals = PlainRefusals
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """PostgreSQL takes no NUL in texts; in an address it is never meant well."""
+    return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+
+
+def visitor_language(request: HttpRequest) -> str:
+    """The language of somebody we do not know: their choice, else their browser's."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
+    return translation.get_language_from_request(request)
+
+
+def anonymous_language(get_response: Next) -> Next:
+    """Speak to visitors in their language, until we know who it is."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(visitor_language(request)):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return response
+
+    return middleware
+
+
+def member_preferences(get_response: Next) -> Next:
+    """Speak to members in the language and time zone that they chose."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Asking for the user of a request without a session would cost a query for nothing.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Member):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+            timezone.activate(_zone(request.user.time_zone))
+        try:
+            return get_response(request)
+        finally:
+            timezone.deactivate()
+
+    return middleware
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo(settings.TIME_ZONE)

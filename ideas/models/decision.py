@@ -1,0 +1,73 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from activity.append_only import kept
+from ideas.status import CostBand, Reason, Status
+
+
+class Origin(models.TextChoices):
+    PERSON = "person", _("decided by a person")
+    CLOCKWORK = "clockwork", _("by the board's rule")
+    IMPORTED = "imported", _("brought along by an import")
+
+
+class Decision(models.Model):
+    """One step of an idea's life, in public. It is never edited or deleted; corrections follow it."""
+
+    idea = models.ForeignKey("ideas.Idea", on_delete=models.PROTECT, related_name="decisions")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+    team = models.ForeignKey(
+        "community.Team", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PERSON)
+    from_status = models.CharField(max_length=12, choices=Status.choices)
+    to_status = models.CharField(max_length=12, choices=Status.choices)
+    statement = models.TextField(_("public statement"), max_length=5000, blank=True)
+    statement_html = models.TextField(editable=False, blank=True)
+    reason = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
+    change_our_mind = models.TextField(
+        _("what would change our mind"), max_length=1000, blank=True
+    )
+    rough_when = models.CharField(_("roughly when"), max_length=60, blank=True)
+    cost_band = models.CharField(
+        _("effort"), max_length=10, choices=CostBand.choices, blank=True
+    )
+    revisit_on = models.DateField(_("we look again on"), null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(origin=Origin.PERSON) | Q(member__isnull=False),
+                name="a_person_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.IMPORTED) | ~Q(statement=""), name="no_step_in_silence"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.IMPORTED)
+                | ~Q(to_status=Status.DECLINED)
+                | (~Q(reason="") & ~Q(change_our_mind="")),
+                name="no_without_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.IMPORTED)
+                | ~Q(to_status=Status.PLANNED)
+                | (~Q(rough_when="") & ~Q(cost_band="")),
+                name="yes_with_a_rough_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["idea", "-id"], name="decision_timeline")]
+        triggers: ClassVar = kept("decisions_stand")
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.from_status} → {self.to_status}"

@@ -1,0 +1,272 @@
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from community.models import Member
+from ideas import search
+from ideas.models.support import Follow, Support
+from ideas.models.tag import IdeaTag
+from ideas.ordering import Order, Place
+from ideas.status import STEPS, WAITS_FOR_ANSWER, Status
+
+_ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
+
+# What a card leaves in the database: long texts that a list never shows.
+HEAVY = ("body", "body_html", "search")
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def visible_to(self, viewer: Member | None) -> Self:
+        """What somebody may see: what is posted and not hidden, and everything of their own."""
+        public = ~Q(status=Status.DRAFT) & Q(hidden_at=None)
+        return self.filter(public | Q(author=viewer)) if viewer else self.filter(public)
+
+    def listed(self) -> Self:
+        """Posted and not hidden, asked of the narrow row so that list indexes serve it."""
+        return self.filter(tally__listed=True)
+
+    def for_cards(self, viewer: Member | None) -> Self:
+        """All that a card shows, in one query; anything else raises when it is touched."""
+        return (
+            self.select_related("tally", "author", "board")
+            .defer(*HEAVY)
+            .with_viewer(viewer)
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def with_viewer(self, viewer: Member | None) -> Self:
+        """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
+        if viewer is None:
+            return self.annotate(
+                viewer_support=Value(""), is_followed=Value(False, models.BooleanField())
+            )
+        mine = Support.objects.active().filter(idea=OuterRef("pk"), member=viewer)
+        follows = Follow.objects.filter(idea=OuterRef("pk"), member=viewer)
+        return self.annotate(
+            viewer_support=Coalesce(Subquery(mine.values("state")[:1]), Value("")),
+            is_followed=Exists(follows),
+        )
+
+    def in_order(self, order: Order, after: Place | None = None) -> Self:
+        """One of the list orders, beginning behind a place of it. See ideas.ordering."""
+        return order.arrange(self, after)
+
+    def matching(self, words: str) -> Self:
+        """Ideas that hold the words, in either language."""
+        return self.filter(search=search.query(words))
+
+    def waiting(self) -> Self:
+        """Ideas that have earned an answer and do not have it, the longest owed first."""
+        return self.filter(
+            answer_due_at__isnull=False, status__in=WAITS_FOR_ANSWER, tally__listed=True
+        ).order_by("answer_due_at", "id")
+
+
+class Idea(models.Model):
+    """What a member proposes. `status` is written by services.steps alone."""
+
+    board = models.ForeignKey(
+        "ideas.Board", on_delete=models.PROTECT, related_name="ideas", verbose_name=_("board")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="ideas",
+        verbose_name=_("author"),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("description"), max_length=20_000, blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    snippet = models.CharField(max_length=260, editable=False, blank=True)
+    language = models.CharField(
+        _("written in"), max_length=2, choices=settings.LANGUAGES, default="en"
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.DRAFT
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(db_default=Now())
+    opened_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    # The promise: from the supporter who earned an answer to the answer.
+    threshold_reached_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    # Where an imported idea came from.
+    external_id = models.CharField(max_length=200, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    # Supporters known only by their number. They are shown, and never mixed into the tally.
+    earlier_supporters = models.PositiveIntegerField(default=0)
+
+    search = models.GeneratedField(
+        expression=search.stored_words(), output_field=SearchVectorField(), db_persist=True
+    )
+    tags = TaggableManager(through=IdeaTag, blank=True, verbose_name=_("tags"))
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        permissions = [("decide_anywhere", _("Can decide on every board"))]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="ideas_have_a_title"),
+            models.CheckConstraint(
+                condition=Q(status=Status.DRAFT, opened_at=None)
+                | (~Q(status=Status.DRAFT) & Q(opened_at__isnull=False)),
+                name="posted_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_due_at=None) | Q(threshold_reached_at__isnull=False),
+                name="a_clock_starts_by_support",
+            ),
+            models.UniqueConstraint(
+                fields=["board", "external_id"],
+                condition=~Q(external_id=""),
+                name="imported_once",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="idea_words"),
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="idea_title_trigrams"),
+            models.Index(fields=["author", "-id"], name="idea_by_author"),
+            models.Index(
+                fields=["answer_due_at", "id"],
+                condition=Q(answer_due_at__isnull=False, status__in=sorted(WAITS_FOR_ANSWER)),
+                name="idea_owed",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="new_idea_has_a_tally",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="""
+                INSERT INTO ideas_ideatally
+                    (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle)
+                VALUES (NEW.id, NEW.board_id, NEW.status,
+                        NEW.status <> 'draft' AND NEW.hidden_at IS NULL,
+                        NEW.opened_at, 0, '-Infinity', 0, random());
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="tally_follows_its_idea",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("status", "board_id", "hidden_at", "opened_at"),
+                func="""
+                UPDATE ideas_ideatally SET board_id = NEW.board_id, status = NEW.status,
+                    listed = NEW.status <> 'draft' AND NEW.hidden_at IS NULL,
+                    opened_at = NEW.opened_at
+                WHERE idea_id = NEW.id;
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="status_takes_known_steps",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+                func=f"""
+                IF current_setting('plenum.importing', true) IS DISTINCT FROM 'on'
+                   AND (OLD.status, NEW.status) NOT IN ({_ALLOWED_STEPS}) THEN
+                    RAISE check_violation USING
+                        MESSAGE = 'An idea cannot go from ' || OLD.status || ' to ' || NEW.status,
+                        CONSTRAINT = 'status_takes_known_steps';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="status_has_its_decision",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                timing=pgtrigger.Deferred,
+                func="""
+                IF EXISTS (
+                    SELECT FROM ideas_idea idea
+                    LEFT JOIN LATERAL (SELECT to_status FROM ideas_decision
+                                       WHERE idea_id = idea.id ORDER BY id DESC LIMIT 1) last ON true
+                    WHERE idea.id = NEW.id
+                      AND COALESCE(last.to_status, 'open') <> idea.status
+                      AND idea.status <> 'draft'
+                ) THEN
+                    RAISE check_violation USING
+                        MESSAGE = 'A status needs the decision that says why.',
+                        CONSTRAINT = 'status_has_its_decision';
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:detail", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+
+class IdeaRevision(models.Model):
+    """What an idea said, as often as it changed; the newest equals the idea."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    note = models.CharField(_("what changed"), max_length=200, blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("revision of an idea")
+        verbose_name_plural = _("revisions of ideas")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "number"], name="idea_revision_number")
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="idea_history_is_kept", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of idea {self.idea_id}"
+
+
+class IdeaImage(models.Model):
+    """A picture in an idea, re-encoded on arrival."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="images")
+    file = models.ImageField(
+        upload_to="ideas/%Y/%m/", width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    description = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.description or self.file.name

@@ -1,0 +1,165 @@
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from activity.append_only import kept
+from ideas import heat
+from ideas.status import USES_BUDGET
+
+
+class SupportState(models.TextChoices):
+    PENDING = "pending", _("Waiting for a confirmed address")
+    COUNTED = "counted", _("Counted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Cause(models.TextChoices):
+    """Why a support changed, for the trail."""
+
+    GIVEN = "given", _("given by the member")
+    WITHDRAWN = "withdrawn", _("withdrawn by the member")
+    ADDRESS_CONFIRMED = "address_confirmed", _("address confirmed")
+    IMPORTED = "imported", _("brought along by an import")
+
+
+class SupportQuerySet(models.QuerySet["Support"]):
+    def active(self) -> Self:
+        return self.filter(state__in=[SupportState.PENDING, SupportState.COUNTED])
+
+    def counted(self) -> Self:
+        return self.filter(state=SupportState.COUNTED)
+
+    def on_budget(self, *, member_id: int, board_id: int) -> Self:
+        """What a member's budget on a board is spent on: supports of ideas still undecided."""
+        ideas = Q(idea__board_id=board_id, idea__status__in=USES_BUDGET, idea__hidden_at=None)
+        return self.active().filter(ideas, member_id=member_id)
+
+
+class Support(models.Model):
+    """A member's vote for an idea. One row per pair, for good: withdrawing changes its state."""
+
+    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="supports")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports"
+    )
+    state = models.CharField(max_length=10, choices=SupportState.choices)
+    cause = models.CharField(max_length=20, choices=Cause.choices, default=Cause.GIVEN)
+    created_at = models.DateTimeField(db_default=Now())
+    # When the vote began to count; what its share of the idea's heat is reckoned from.
+    counted_at = models.DateTimeField(null=True)
+
+    objects = SupportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("supports")
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "member"], name="one_member_one_vote"),
+            models.CheckConstraint(
+                condition=~Q(state=SupportState.COUNTED) | Q(counted_at__isnull=False),
+                name="counted_since_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["idea", "counted_at"],
+                condition=Q(state=SupportState.COUNTED),
+                name="support_counted",
+            ),
+            models.Index(
+                fields=["member"], condition=Q(state=SupportState.PENDING), name="support_pending"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="supports_are_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="nobody_supports_their_own_idea",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                IF EXISTS (SELECT FROM ideas_idea
+                           WHERE id = NEW.idea_id AND author_id = NEW.member_id) THEN
+                    RAISE check_violation USING
+                        MESSAGE = 'Nobody supports their own idea.',
+                        CONSTRAINT = 'nobody_supports_their_own_idea';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="new_support_is_booked",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func=f"""
+                INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
+                VALUES (NEW.id, '', NEW.state, NEW.cause, NEW.created_at);
+                IF NEW.state = 'counted' THEN
+                    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
+                    VALUES (NEW.idea_id, 1, {heat.SQL_EXPONENT.format("NEW.counted_at")});
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="changed_support_is_booked",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+                func=f"""
+                INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
+                VALUES (NEW.id, OLD.state, NEW.state, NEW.cause, statement_timestamp());
+                IF NEW.state = 'counted' THEN
+                    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
+                    VALUES (NEW.idea_id, 1, {heat.SQL_EXPONENT.format("NEW.counted_at")});
+                ELSIF OLD.state = 'counted' THEN
+                    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
+                    VALUES (NEW.idea_id, -1, NULL);
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} for {self.idea_id}: {self.state}"
+
+
+class SupportChange(models.Model):
+    """The trail of a support: appended by a trigger, never changed."""
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="changes")
+    before = models.CharField(max_length=10, blank=True)
+    after = models.CharField(max_length=10)
+    cause = models.CharField(max_length=20, choices=Cause.choices)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of a support")
+        verbose_name_plural = _("changes of supports")
+        triggers: ClassVar = kept("the_trail_is_kept")
+
+    def __str__(self) -> str:
+        return f"{self.support_id}: {self.before} → {self.after}"
+
+
+class Follow(models.Model):
+    """A member who wants to hear what becomes of an idea."""
+
+    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="follows")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("follow")
+        verbose_name_plural = _("follows")
+        constraints = [models.UniqueConstraint(fields=["idea", "member"], name="followed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} follows {self.idea_id}"

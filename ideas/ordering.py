@@ -1,0 +1,149 @@
+"""The four orders of a list of ideas: what they sort by, how they are paged, what they say.
+
+Every order sorts by a stored key and the id, and has an index for it; a page begins behind a
+place (key, id), so the thousandth page costs what the first one does.
+"""
+
+import base64
+import json
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import Tuple
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ideas.status import Status
+
+if TYPE_CHECKING:
+    from ideas.models import Idea, IdeaQuerySet
+
+# Open ideas with fewer supporters than this stand under "Needs support".
+FEW = 5
+
+
+class BadCursor(ValueError):
+    """A cursor that this site did not make."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind the idea `id`, whose key was `key`; `lap` counts rounds of the
+    circle that "Needs support" walks."""
+
+    key: float | int | str
+    id: int
+    lap: int = 0
+
+    def encode(self) -> str:
+        """As one word for an address."""
+        key = "-inf" if self.key == -math.inf else self.key
+        text = json.dumps([key, self.id, self.lap], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, word: str) -> "Place":
+        """Back from an address; raises BadCursor."""
+        try:
+            padded = word + "=" * (-len(word) % 4)
+            key, id_, lap = json.loads(base64.urlsafe_b64decode(padded.encode()))
+            place = cls(-math.inf if key == "-inf" else key, int(id_), int(lap))
+        except (ValueError, TypeError, UnicodeError, RecursionError):
+            raise BadCursor(word) from None
+        if not 0 < place.id < 2**63 or place.lap not in (0, 1):
+            raise BadCursor(word)
+        return place
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order. `line` is what the page says about it."""
+
+    code: str
+    label: Any
+    line: Any
+    field: str
+    read: Callable[[Any], Any]
+    descending: bool = True
+
+    def key_of(self, idea: "Idea") -> float | int | str:
+        """The idea's key, as a Place holds it."""
+        value = getattr(idea.tally, self.field)
+        return value.isoformat() if isinstance(value, datetime) else value
+
+    def place_of(self, idea: "Idea", *, lap: int = 0) -> Place:
+        """Where the page after this idea begins."""
+        return Place(self.key_of(idea), idea.pk, lap)
+
+    def arrange(self, ideas: "IdeaQuerySet", after: Place | None) -> "IdeaQuerySet":
+        """Sort, and begin behind a place. Raises BadCursor when the place is of another order."""
+        sign = "-" if self.descending else ""
+        found = ideas.listed().order_by(f"{sign}tally__{self.field}", f"{sign}tally__idea_id")
+        if after is None:
+            return found
+        try:
+            key = self.read(after.key)
+        except (ValueError, TypeError):
+            raise BadCursor(str(after.key)) from None
+        place = Tuple(F(f"tally__{self.field}"), F("tally__idea_id"))
+        compare = "lt" if self.descending else "gt"
+        return found.alias(place=place).filter(**{f"place__{compare}": (key, after.id)})
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if math.isnan(number):
+        raise ValueError(value)
+    return number
+
+
+def _count(value: Any) -> int:
+    number = int(value)
+    if abs(number) > 2**31 - 1:
+        raise ValueError(value)
+    return number
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(str(value))
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment
+
+
+HOT = Order(
+    "hot",
+    _("Hot"),
+    _("Recent support counts most and fades over five days."),
+    "hot",
+    _number,
+)
+TOP = Order("top", _("Top"), _("Most supporters first."), "supports", _count)
+NEW = Order("new", _("New"), _("Newest first."), "opened_at", _moment)
+NEEDS_SUPPORT = Order(
+    "needs-support",
+    _("Needs support"),
+    _("Open ideas with fewer than 5 supporters, from another place in the circle each day."),
+    "shuffle",
+    _number,
+    descending=False,
+)
+ORDERS = {order.code: order for order in (HOT, TOP, NEW, NEEDS_SUPPORT)}
+
+
+def few(ideas: "IdeaQuerySet") -> "IdeaQuerySet":
+    """Only what "Needs support" lists."""
+    return ideas.filter(
+        Q(tally__status=Status.OPEN, tally__supports__lt=FEW, tally__listed=True)
+    )
+
+
+def start_of(day: date | None = None) -> float:
+    """Where in the circle [0, 1) "Needs support" begins on a day."""
+    day = day or timezone.localdate()
+    return random.Random(day.toordinal()).random()  # noqa: S311 (a draw, not a secret)

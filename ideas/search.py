@@ -1,0 +1,32 @@
+"""Words and languages as PostgreSQL sees them."""
+
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
+from django.db.models import Case, When
+
+# Text search configurations of our own (made by the first migration): the language's stemmer
+# behind unaccent, so that "Zähler", "Zahler" and "Zählern" find each other.
+CONFIGS = {"en": "plenum_en", "de": "plenum_de"}
+
+
+def _words_of(config: str) -> SearchVector:
+    title = SearchVector("title", weight="A", config=config)
+    return title + SearchVector("body", weight="B", config=config)  # type: ignore[no-any-return]
+
+
+def stored_words() -> Case:
+    """The words of an idea in its language, title before body: what the search index holds."""
+    return Case(
+        When(language="de", then=_words_of(CONFIGS["de"])), default=_words_of(CONFIGS["en"])
+    )
+
+
+def query(words: str) -> CombinedSearchQuery:
+    """What somebody typed, read in every language of the site.
+
+    Quotes, OR and - work as they do on the web.
+    """
+    readings = (SearchQuery(words, config=c, search_type="websearch") for c in CONFIGS.values())
+    return reduce(or_, readings)  # type: ignore[arg-type,return-value]

@@ -1,0 +1,1 @@
+"""Every write to ideas: keyword-only, atomic, lock → policy → write → history → event."""

@@ -1,0 +1,19 @@
+from django.db import transaction
+
+from community.models import Member
+from community.services import notifying
+from ideas.models import Follow, Idea
+from ideas.topics import topic_of
+
+
+@transaction.atomic
+def follow(*, idea: Idea, member: Member) -> None:
+    """Hear what becomes of an idea; mails about it come again if they had been stopped."""
+    Follow.objects.bulk_create([Follow(idea=idea, member=member)], ignore_conflicts=True)
+    notifying.unmute(member=member, topic=topic_of(idea.pk))
+
+
+@transaction.atomic
+def unfollow(*, idea: Idea, member: Member) -> None:
+    """Hear no more of an idea."""
+    Follow.objects.filter(idea=idea, member=member).delete()

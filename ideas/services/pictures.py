@@ -1,0 +1,33 @@
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community import pictures
+from community.errors import Refused
+from community.models import Member
+from ideas import policies
+from ideas.models import Idea, IdeaImage
+
+LONGEST_SIDE = 1600
+
+
+@transaction.atomic
+def add_picture(*, idea: Idea, by: Member, file: File[bytes], description: str = "") -> IdeaImage:
+    """Put a picture into one's idea, re-encoded. Raises Refused when it is none or one too many."""
+    idea = Idea.objects.select_for_update().get(pk=idea.pk)
+    policies.can_edit(by, idea).enforce()
+    if idea.images.count() >= by.privileges.images:
+        reason = _("You can add %(count)d pictures to one idea at your trust level.")
+        raise Refused(reason % {"count": by.privileges.images}, code="too_many_pictures")
+    content, _width, _height = pictures.reencode(file, square=None, longest=LONGEST_SIDE)
+    return IdeaImage.objects.create(idea=idea, file=content, description=description)
+
+
+@transaction.atomic
+def remove_picture(*, picture: IdeaImage, by: Member) -> None:
+    """Take a picture out of one's idea. The file goes when the deed is committed."""
+    idea = Idea.objects.select_for_update().get(pk=picture.idea_id)
+    policies.can_edit(by, idea).enforce()
+    name, storage = picture.file.name, picture.file.storage
+    picture.delete()
+    transaction.on_commit(lambda: storage.delete(name), robust=True)

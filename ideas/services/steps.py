@@ -1,0 +1,139 @@
+"""The only writer of Idea.status: every step is a Decision."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
+
+from activity.services import record
+from community import markdown
+from community.errors import Refused
+from community.models import Member
+from ideas import policies
+from ideas.events import DecisionMade
+from ideas.models import Decision, Idea
+from ideas.models.decision import Origin
+from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
+
+REOPENED = gettext_noop(
+    "%(count)d members have supported this idea since we declined it, so we look at it again."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """What a decision says: the fields that a step may need."""
+
+    statement: str = ""
+    reason: str = ""
+    change_our_mind: str = ""
+    rough_when: str = ""
+    cost_band: str = ""
+    revisit_on: date | None = None
+
+    def missing(self, step: Step) -> list[str]:
+        """The fields that the step needs and that say nothing, in their order."""
+        empty = {f.name for f in fields(self) if not str(getattr(self, f.name) or "").strip()}
+        return [f.name for f in fields(self) if f.name in step.needs & empty]
+
+
+@transaction.atomic
+def decide(
+    *, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None = None
+) -> Decision:
+    """Take an idea one step on, in the open.
+
+    `seen` is the id of the last decision the person saw: when another came between, it is Refused
+    as `stale`, so that nobody decides past a colleague.
+    """
+    idea = _locked(idea)
+    policies.can_step(by, idea, to).enforce()
+    step = find(idea.status, to)
+    assert step is not None
+    _refuse_if_stale(idea, seen)
+    if missing := grounds.missing(step):
+        raise Refused(_("Some of what this step needs is missing."), code=f"missing_{missing[0]}")
+    speaks_for_team = policies.answers_for(by, idea.board)
+    return _write(
+        idea,
+        step.target,
+        grounds,
+        Decision(member=by, team=idea.board.team if speaks_for_team else None),
+    )
+
+
+def _locked(idea: Idea) -> Idea:
+    rows = Idea.objects.select_for_update(of=("self",)).select_related("board__team")
+    return rows.get(pk=idea.pk)
+
+
+def _refuse_if_stale(idea: Idea, seen: int | None) -> None:
+    last = idea.decisions.order_by("-id").values_list("pk", flat=True).first() or 0
+    if seen is not None and seen != last:
+        raise Refused(
+            _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
+        )
+
+
+@transaction.atomic
+def reopen(*, idea: Idea, support_since: int) -> Decision | None:
+    """The board's rule: a declined idea with enough support since then is reviewed again."""
+    idea = _locked(idea)
+    step = find(idea.status, Status.UNDER_REVIEW)
+    if idea.status != Status.DECLINED or step is None or Role.CLOCKWORK not in step.roles:
+        return None
+    with override(idea.language):
+        statement = _(REOPENED) % {"count": support_since}
+    decision = Decision(team=idea.board.team, origin=Origin.CLOCKWORK)
+    return _write(idea, step.target, Grounds(statement=statement), decision)
+
+
+def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Decision:
+    """Status, clock, decision and event: one deed."""
+    source = idea.status
+    for name, value in asdict(grounds).items():
+        setattr(decision, name, value)
+    decision.idea, decision.from_status, decision.to_status = idea, source, target
+    decision.statement_html = markdown.render(grounds.statement)
+    decision.save()
+    idea.status = target
+    _set_clock(idea, source, timezone.now())
+    idea.save(update_fields=["status", "threshold_reached_at", "answer_due_at", "answered_at"])
+    fact = DecisionMade(
+        idea_id=idea.pk,
+        decision_id=decision.pk,
+        author_id=idea.author_id,
+        source=source,
+        target=target,
+    )
+    record(fact, actor=decision.member)
+    return decision
+
+
+def _set_clock(idea: Idea, source: str, now: datetime) -> None:
+    """An answer stops the clock; going back behind an answer starts it anew."""
+    if idea.status in ANSWERS and idea.answered_at is None:
+        idea.answered_at = now
+    if idea.status in WAITS_FOR_ANSWER and source in ANSWERS and idea.answer_due_at:
+        idea.answered_at = None
+        start_clock(idea, now)
+
+
+def start_clock(idea: Idea, moment: datetime) -> None:
+    """The board's promise runs from here. The caller saves."""
+    idea.threshold_reached_at = moment
+    idea.answer_due_at = moment + timedelta(days=idea.board.answer_days)
+
+
+@transaction.atomic
+def earn_answer(*, idea: Idea, moment: datetime) -> bool:
+    """Start the clock of an idea that has the support; False when it runs or ran already."""
+    idea = _locked(idea)
+    if idea.answer_due_at or idea.status not in WAITS_FOR_ANSWER:
+        return False
+    start_clock(idea, moment)
+    idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
+    return True

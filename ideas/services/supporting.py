@@ -1,0 +1,92 @@
+from django.db import connection, transaction
+from django.utils import timezone
+
+from activity.services import record, record_all
+from community.models import Member
+from ideas import policies
+from ideas.events import SupportGiven, SupportWithdrawn
+from ideas.models import Idea, Support
+from ideas.models.support import Cause, SupportState
+from ideas.services import tallies
+
+
+@transaction.atomic
+def give_support(*, idea: Idea, member: Member) -> int:
+    """Set a member's support; harmless when it is set already. Returns the idea's supporters.
+
+    It waits as pending while the member's address is unconfirmed. Raises Refused.
+    """
+    policies.can_support(member, idea).enforce()
+    if idea.board.uses_budget:
+        # Two clicks at once must not both take the last of a budget.
+        Member.objects.select_for_update().only("pk").get(pk=member.pk)
+        policies.can_spend(member, idea).enforce()
+    state = SupportState.COUNTED if member.is_verified else SupportState.PENDING
+    changed = _set(idea, member, state)
+    if changed and state == SupportState.COUNTED:
+        fact = SupportGiven(idea_id=idea.pk, author_id=idea.author_id, member_id=member.pk)
+        record(fact, actor=member)
+    return tallies.fold(idea.pk)
+
+
+# One statement, so that any number of clicks at once leaves one row; a row comes back only if the
+# vote changed.
+_SET = """
+    INSERT INTO ideas_support AS vote (idea_id, member_id, state, cause, counted_at)
+    VALUES (%(idea)s, %(member)s, %(state)s, 'given', %(counted_at)s)
+    ON CONFLICT (idea_id, member_id) DO UPDATE
+    SET state = excluded.state, cause = excluded.cause, counted_at = excluded.counted_at
+    WHERE vote.state = 'withdrawn' OR (vote.state = 'pending' AND excluded.state = 'counted')
+    RETURNING id
+"""
+
+
+def _set(idea: Idea, member: Member, state: SupportState) -> bool:
+    """Insert the vote or bring a withdrawn one back; False when it stood already."""
+    values = {
+        "idea": idea.pk,
+        "member": member.pk,
+        "state": state.value,
+        "counted_at": timezone.now() if state == SupportState.COUNTED else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, values)
+        return cursor.fetchone() is not None
+
+
+@transaction.atomic
+def withdraw_support(*, idea: Idea, member: Member) -> int:
+    """Take a member's support back; harmless when there is none. Returns the idea's supporters."""
+    support = Support.objects.active().select_for_update().filter(idea=idea, member=member).first()
+    if support is not None:
+        counted = support.state == SupportState.COUNTED
+        support.state, support.cause = SupportState.WITHDRAWN, Cause.WITHDRAWN
+        support.save(update_fields=["state", "cause"])
+        if counted:
+            fact = SupportWithdrawn(idea_id=idea.pk, author_id=idea.author_id, member_id=member.pk)
+            record(fact, actor=member)
+    return tallies.fold(idea.pk)
+
+
+@transaction.atomic
+def count_pending(*, member: Member) -> int:
+    """Let what waited for a confirmed address count; returns how many votes that were."""
+    waiting = list(
+        Support.objects.select_for_update(of=("self",))
+        .filter(member=member, state=SupportState.PENDING)
+        .select_related("idea")
+    )
+    now = timezone.now()
+    Support.objects.filter(pk__in=[s.pk for s in waiting]).update(
+        state=SupportState.COUNTED, cause=Cause.ADDRESS_CONFIRMED, counted_at=now
+    )
+    record_all(
+        [
+            SupportGiven(idea_id=s.idea_id, author_id=s.idea.author_id, member_id=member.pk)
+            for s in waiting
+        ],
+        actor=member,
+    )
+    for support in waiting:
+        tallies.fold(support.idea_id)
+    return len(waiting)

@@ -1,0 +1,140 @@
+"""Drafts, posting and revising."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.services import record
+from community import markdown
+from community.errors import Refused
+from community.models import Member
+from ideas import policies
+from ideas.events import IdeaOpened, IdeaRevised
+from ideas.models import Board, Follow, Idea, IdeaRevision
+from ideas.models.support import SupportState
+from ideas.status import Status
+
+SNIPPET = 240
+# A text that keeps less than this of its words is another proposal than the one supported.
+SAME_ENOUGH = 0.8
+MOST_TAGS = 5
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    author: Member,
+    board: Board,
+    title: str,
+    body: str,
+    language: str,
+    tags: Sequence[str] = (),
+    draft: Idea | None = None,
+) -> Idea:
+    """Keep a draft, new or again. Anybody may draft; posting is another question."""
+    if draft is not None:
+        draft = Idea.objects.select_for_update().get(pk=draft.pk)
+        policies.can_discard(author, draft).enforce()
+    idea = draft or Idea(author=author)
+    idea.board, idea.title, idea.body, idea.language = board, title, body, language
+    _render(idea)
+    idea.save()
+    idea.tags.set(_few(tags))
+    return idea
+
+
+def _render(idea: Idea) -> None:
+    idea.body_html = markdown.render(idea.body)
+    idea.snippet = markdown.plain(idea.body, SNIPPET)
+
+
+def _few(tags: Sequence[str]) -> list[str]:
+    if len(tags) > MOST_TAGS:
+        raise Refused(_("Use five tags at the most."), code="too_many_tags")
+    return list(tags)
+
+
+@transaction.atomic
+def post(*, draft: Idea, by: Member) -> Idea:
+    """Post a draft: it opens, its first revision is kept and its author follows it."""
+    idea = Idea.objects.select_for_update(of=("self",)).select_related("board").get(pk=draft.pk)
+    policies.can_discard(by, idea).enforce()
+    policies.can_post(by, idea.board).enforce()
+    idea.status = Status.OPEN
+    idea.opened_at = timezone.now()
+    idea.save(update_fields=["status", "opened_at"])
+    _keep_revision(idea, by, note="")
+    Follow.objects.get_or_create(idea=idea, member=by)
+    fact = IdeaOpened(idea_id=idea.pk, board_id=idea.board_id, author_id=idea.author_id)
+    record(fact, actor=by)
+    return idea
+
+
+def _keep_revision(idea: Idea, editor: Member, *, note: str) -> IdeaRevision:
+    return IdeaRevision.objects.create(
+        idea=idea,
+        number=idea.version,
+        title=idea.title,
+        body=idea.body,
+        editor=editor,
+        note=note,
+    )
+
+
+@transaction.atomic
+def discard_draft(*, draft: Idea, by: Member) -> None:
+    """Throw a draft away for good."""
+    idea = Idea.objects.select_for_update().get(pk=draft.pk)
+    policies.can_discard(by, idea).enforce()
+    idea.delete()
+
+
+@transaction.atomic
+def revise(
+    *,
+    idea: Idea,
+    by: Member,
+    version: int,
+    title: str,
+    body: str,
+    tags: Sequence[str],
+    note: str = "",
+) -> Idea:
+    """Change a posted idea and keep what it said before.
+
+    `version` is the one that was edited: when somebody was quicker, it is Refused as `stale`. A
+    change of substance after the first vote tells the supporters, who keep or withdraw.
+    """
+    idea = Idea.objects.select_for_update(of=("self",)).select_related("board").get(pk=idea.pk)
+    policies.can_edit(by, idea).enforce()
+    if idea.version != version:
+        raise Refused(_("This idea was changed while you were writing."), code="stale")
+    idea.tags.set(_few(tags))
+    if (title, body) == (idea.title, idea.body):
+        return idea
+    substantial = _differs(idea, title, body) and _has_votes(idea)
+    idea.title, idea.body = title, body
+    idea.version += 1
+    idea.edited_at = timezone.now()
+    _render(idea)
+    fields = ["title", "body", "body_html", "snippet", "version", "edited_at"]
+    idea.save(update_fields=fields)
+    _keep_revision(idea, by, note=note)
+    fact = IdeaRevised(
+        idea_id=idea.pk, author_id=idea.author_id, number=idea.version, substantial=substantial
+    )
+    record(fact, actor=by)
+    return idea
+
+
+def _differs(idea: Idea, title: str, body: str) -> bool:
+    """Whether a revision is another proposal: by the share of words that stay, in order."""
+    before, after = f"{idea.title} {idea.body}".split(), f"{title} {body}".split()
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() < SAME_ENOUGH
+
+
+def _has_votes(idea: Idea) -> bool:
+    return idea.supports.filter(state=SupportState.COUNTED).exists()
