@@ -1,0 +1,71 @@
+"""Rules about what reaches a browser."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.architecture.open_pages import OPEN_PAGES
+from tests.architecture.tree import APPS, ROOT, TEMPLATES
+
+CSS_BYTES = 40_000
+SCRIPT_BYTES = 15_000
+# A strict Content-Security-Policy refuses these, silently for the person who writes them.
+INLINE = re.compile(r"""<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:""", re.I)
+FOREIGN = re.compile(r"""(?:src|href)=["'](?:https?:)?//(?!www\.w3\.org)""", re.I)
+OURS = (*APPS, "config")
+
+each_template = pytest.mark.parametrize(
+    "path", TEMPLATES, ids=[path.relative_to(ROOT).as_posix() for path in TEMPLATES]
+)
+
+
+def size(folder: str, suffix: str) -> int:
+    return sum(path.stat().st_size for path in (ROOT / "static" / folder).rglob(f"*{suffix}"))
+
+
+def test_style_sheets_stay_small() -> None:
+    assert 0 < size("css", ".css") < CSS_BYTES
+
+
+def test_scripts_stay_small() -> None:
+    assert 0 < size("js", ".js") < SCRIPT_BYTES
+
+
+def is_mail(path: Path) -> bool:
+    """Mail programs know no style sheets from elsewhere."""
+    return "mail" in path.stem or "mails" in path.parts
+
+
+@each_template
+def test_templates_hold_no_inline_script_or_style(path: Path) -> None:
+    assert is_mail(path) or INLINE.findall(path.read_text()) == []
+
+
+@each_template
+def test_templates_load_nothing_from_elsewhere(path: Path) -> None:
+    tags = re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", path.read_text())
+    assert [tag for tag in tags if FOREIGN.search(tag)] == []
+
+
+def views(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Any]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns)
+        else:
+            yield pattern.callback
+
+
+def name(view: Any) -> str:
+    page = getattr(view, "cls", getattr(view, "view_class", view))
+    return f"{page.__module__}.{page.__qualname__}"
+
+
+def test_pages_open_to_strangers_are_the_listed_ones() -> None:
+    """REST framework's views are open here, because it has a default permission of its own."""
+    found = list(views(get_resolver().url_patterns))
+    open_ones = {name(view) for view in found if not getattr(view, "login_required", True)}
+    assert {page for page in open_ones if page.split(".")[0] in OURS} == OPEN_PAGES
