@@ -135,7 +135,7 @@ def _processes(port: int) -> dict[str, list[str]]:
     }
 
 
-class Announcer(Printer):  # type: ignore[misc]  # honcho is not typed
+class Announcer(Printer):
     """Prints what the processes say, and once where the site is."""
 
     def __init__(self, port: int) -> None:
