@@ -1,22 +1,19 @@
 """How pages draw small things: an icon, a face, a moment, a big number."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter, naturaltime
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext_lazy
 
 from community.models import Member
 
 register = template.Library()
-
-A_DAY = timedelta(days=1)
 
 
 @cache
@@ -48,16 +45,24 @@ def face(member: Member, size: str = "") -> SafeString:
     )  # fmt: skip
 
 
+# Seconds of a unit, and how it reads: whole phrases, since German says "vor 3 Tagen".
+UNITS = (
+    (31_557_600, ngettext_lazy("%(number)d year ago", "%(number)d years ago", "number")),
+    (2_629_800, ngettext_lazy("%(number)d month ago", "%(number)d months ago", "number")),
+    (604_800, ngettext_lazy("%(number)d week ago", "%(number)d weeks ago", "number")),
+    (86_400, ngettext_lazy("%(number)d day ago", "%(number)d days ago", "number")),
+    (3_600, ngettext_lazy("%(number)d hour ago", "%(number)d hours ago", "number")),
+    (60, ngettext_lazy("%(number)d minute ago", "%(number)d minutes ago", "number")),
+)
+
+
 def _roughly(when: datetime) -> str:
-    """Like humanize's naturaltime, in one unit: "3 weeks ago"."""
-    now = timezone.now()
-    if abs(now - when) < A_DAY:
-        return str(naturaltime(when))
-    past = when < now
-    words = NaturalTimeFormatter.past_substrings if past else NaturalTimeFormatter.future_substrings
-    first, second = (when, now) if past else (now, when)
-    pattern = NaturalTimeFormatter.time_strings["past-day" if past else "future-day"]
-    return str(pattern) % {"delta": timesince(first, second, time_strings=words, depth=1)}
+    """How long ago, in one unit."""
+    seconds = int((timezone.now() - when).total_seconds())
+    for length, words in UNITS:
+        if seconds >= length:
+            return str(words % {"number": seconds // length})
+    return gettext("just now") if seconds >= 0 else date_format(timezone.localtime(when))
 
 
 @register.simple_tag
