@@ -19,12 +19,16 @@ from community.models import Member, SiteSettings
 LONGEST_NAME = 80
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return SiteSettings.objects.current().sign_up_open
 
     def save_user(
-        self, request: HttpRequest, user: Member, form: Form, commit: bool = True  # noqa: FBT
+        self,
+        request: HttpRequest,
+        user: Member,
+        form: Form,
+        commit: bool = True,  # noqa: FBT001, FBT002  # allauth's signature
     ) -> Member:
         answers = form.cleaned_data
         user.email = answers["email"]
@@ -43,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             return False
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def populate_user(
         self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
     ) -> Member:

@@ -8,7 +8,19 @@ from collections.abc import Iterator
 SHORTEST, LONGEST = 3, 30
 # Names that would pass for the company's or the site's own voice.
 RESERVED = frozenset(
-    "admin administrator moderator moderation official plenum root staff support system team".split()
+    {
+        "admin",
+        "administrator",
+        "moderation",
+        "moderator",
+        "official",
+        "plenum",
+        "root",
+        "staff",
+        "support",
+        "system",
+        "team",
+    }
 )
 _SPELLED_OUT = str.maketrans(
     {

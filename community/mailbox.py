@@ -43,5 +43,5 @@ class DemoBackend(BaseEmailBackend):
 def _html(message: EmailMessage) -> str:
     if not isinstance(message, EmailMultiAlternatives):
         return ""
-    parts = (str(part.content) for part in message.alternatives if part.mimetype == "text/html")
+    parts = (str(content) for content, kind in message.alternatives if kind == "text/html")
     return next(parts, "")

@@ -16,10 +16,10 @@ from community.text import clean, cut
 
 MOST_CHARACTERS = 50_000
 MOST_MENTIONS = 10
-_TAGS = set(
-    "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul"
-    .split()
-)  # fmt: skip
+_TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
+    "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
 _MENTION_OR_ADDRESS = re.compile(
     r"(?<![\w@/.])@(?P<handle>[A-Za-z0-9_]{3,30})(?![\w@])|(?P<address>https?://[^\s<>\"`]+)"
 )

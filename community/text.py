@@ -26,7 +26,7 @@ def is_visible(text: str) -> bool:
 
 
 def cut(text: str, length: int) -> str:
-    """At most `length` characters, cut after a word, with an ellipsis when something was left out."""
+    """At most `length` characters, cut after a word; an ellipsis stands for what was left out."""
     if len(text) <= length:
         return text
     head = text[: length - 1]

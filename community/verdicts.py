@@ -23,9 +23,9 @@ class Verdict:
             raise Refused(str(self.reason), code=self.code)
 
 
-YES = Verdict(True)
+YES = Verdict(allowed=True)
 
 
 def no(code: str, reason: Any) -> Verdict:
     """A refusal."""
-    return Verdict(False, reason, code)
+    return Verdict(allowed=False, reason=reason, code=code)

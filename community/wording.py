@@ -25,7 +25,8 @@ def add(kind: str, wording: Wording) -> None:
 
 
 def sentence(kind: str, *, actor: str, subject: str) -> str:
-    """One line in the active language, without a full stop. A kind that left reads as its subject."""
+    """One line in the active language, without a full stop. A kind that left reads as its
+    subject."""
     wording = _WORDINGS.get(kind)
     if wording is None:
         return subject

@@ -1,4 +1,4 @@
-"""Where e-mail goes: to the server of `EMAIL_URL`, else to the terminal (and the demo's mailbox)."""
+"""Where e-mail goes: to the server of `EMAIL_URL`, else to the terminal and the demo's mailbox."""
 
 import os
 from typing import Any
@@ -23,7 +23,9 @@ def default(*, demo: bool) -> dict[str, Any]:
 def _options(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise UnknownMailServer(f"EMAIL_URL must start with one of {', '.join(_SCHEMES)} and name a host.")
+        raise UnknownMailServer(
+            f"EMAIL_URL must start with one of {', '.join(_SCHEMES)} and name a host."
+        )
     use_ssl, use_tls = _SCHEMES[parts.scheme]
     return {
         "host": parts.hostname,

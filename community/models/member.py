@@ -1,5 +1,6 @@
 import zoneinfo
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,12 +14,23 @@ from django.utils.translation import gettext_lazy as _
 
 from community import trust
 
+AREAS = {
+    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
+    "Pacific",
+}  # fmt: skip
 HANDLE = r"^[a-z0-9_]{3,30}$"
+
+
+@cache
+def _zone_names() -> list[str]:
+    """Area/City, without the aliases that systems carry along."""
+    names = zoneinfo.available_timezones()
+    return ["UTC", *sorted(name for name in names if name.partition("/")[0] in AREAS)]
 
 
 def time_zones() -> list[tuple[str, str]]:
     """Every time zone, for a choice."""
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+    return [(name, name.replace("_", " ")) for name in _zone_names()]
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -30,8 +42,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def wanting_mail(self, topic: str) -> "MemberQuerySet":
         """Those whom an e-mail about this topic would reach with their consent."""
-        return self.active().filter(mails=True, email_verified_at__isnull=False).exclude(
-            muted__topic=topic
+        return (
+            self.active()
+            .filter(mails=True, email_verified_at__isnull=False)
+            .exclude(muted__topic=topic)
         )
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from community import wording
 from community.models.member import Member
 
-
 SAME_FOR_ALL = (
     "actor_id", "event_id", "kind", "topic", "subject", "excerpt", "url", "created_at",
 )  # fmt: skip

@@ -4,7 +4,6 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
 CACHE_KEY = "community:site"
 CACHE_SECONDS = 10
 
@@ -33,7 +32,9 @@ class SiteSettings(models.Model):
     lead_en = models.TextField(
         _("introduction in English"),
         max_length=400,
-        default="Post an idea or lend one your support. The team in charge answers here, with a reason.",
+        default=(
+            "Post an idea or lend one your support. The team in charge answers here, with a reason."
+        ),
     )
     lead_de = models.TextField(
         _("introduction in German"),

@@ -1,11 +1,8 @@
 """Every write to community: keyword-only and atomic."""
 
 from community.services.accounts import (
-    change_picture,
-    choose_language,
     confirm_address,
     join,
-    remove_picture,
     save_profile,
     set_standing,
     set_trust_level,
@@ -16,8 +13,6 @@ from community.services.site import save_site
 from community.services.tokens import create_token, revoke_token, token_of
 
 __all__ = [
-    "change_picture",
-    "choose_language",
     "confirm_address",
     "create_token",
     "join",
@@ -25,7 +20,6 @@ __all__ = [
     "mark_read",
     "mute",
     "notify",
-    "remove_picture",
     "resend",
     "revoke_token",
     "save_profile",

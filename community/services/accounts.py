@@ -1,5 +1,6 @@
 """Members: joining, confirming, and what they say of themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from community.events import AddressConfirmed, MemberJoined
 from community.models import Member
 
 AVATAR_SIDE = 256
+PROFILE = {"display_name", "handle", "language", "time_zone", "mails", "picture"}
 
 
 @transaction.atomic
@@ -24,13 +26,19 @@ def join(*, member: Member) -> Member:
     The password is set (or made unusable) by the caller. Raises Refused when the address is taken.
     """
     if member.handle:
-        _insert(member)
+        if not _insert(member):
+            raise _handle_taken()
     else:
-        for member.handle in handles.candidates(member.display_name, member.email):
-            if not Member.objects.filter(handle=member.handle).exists() and _insert(member):
-                break
+        _insert_under_free_handle(member)
     record(MemberJoined(member_id=member.pk), actor=member)
     return member
+
+
+def _insert_under_free_handle(member: Member) -> None:
+    for handle in handles.candidates(member.display_name, member.email):
+        member.handle = handle
+        if not Member.objects.filter(handle=handle).exists() and _insert(member):
+            return
 
 
 def _insert(member: Member) -> bool:
@@ -64,21 +72,29 @@ def confirm_address(*, member: Member) -> None:
 
 @transaction.atomic
 def save_profile(*, member: Member, **changes: Any) -> Member:
-    """Change display_name, handle, language, time_zone or mails. Raises Refused on a taken handle."""
-    if unknown := set(changes) - {"display_name", "handle", "language", "time_zone", "mails"}:
+    """Change display_name, handle, language, time_zone or mails; `picture` is an upload, or None
+    to go back to the drawn one. All or nothing: raises Refused. Returns the member as it is now."""
+    if unknown := set(changes) - PROFILE:
         raise TypeError(f"Not of a profile: {', '.join(sorted(unknown))}")
-    if changes.get("handle", member.handle) != member.handle:
+    locked: Member = Member.objects.select_for_update().get(pk=member.pk)
+    if changes.get("handle", locked.handle) != locked.handle:
         _refuse_reserved(changes["handle"])
+    if "picture" in changes:
+        _replace_picture(locked, changes.pop("picture"))
     for field, value in changes.items():
-        setattr(member, field, value)
+        setattr(locked, field, value)
+    _update(locked, changes)
+    return locked
+
+
+def _update(member: Member, fields: Iterable[str]) -> None:
     try:
         with transaction.atomic():
-            member.save(update_fields=list(changes))
+            member.save(update_fields=fields)
     except IntegrityError as error:
         if _constraint(error) != "one_member_per_handle":
             raise
-        raise Refused(_("Another member has this handle."), code="handle_taken") from error
-    return member
+        raise _handle_taken() from error
 
 
 def _refuse_reserved(handle: str) -> None:
@@ -86,27 +102,9 @@ def _refuse_reserved(handle: str) -> None:
         raise Refused(_("This handle is kept for the site."), code="handle_reserved")
 
 
-def choose_language(*, member: Member, language: str) -> None:
-    """Speak to the member in this language from now on."""
-    save_profile(member=member, language=language)
-
-
-@transaction.atomic
-def change_picture(*, member: Member, upload: "File[bytes]") -> None:
-    """Show this picture of the member. Raises Refused when it is none."""
-    picture, _width, _height = pictures.reencode(upload, square=AVATAR_SIDE)
-    _replace_picture(member, picture)
-
-
-@transaction.atomic
-def remove_picture(*, member: Member) -> None:
-    """Show the drawn picture again."""
-    _replace_picture(member, None)
-
-
-def _replace_picture(member: Member, picture: "File[bytes] | None") -> None:
+def _replace_picture(member: Member, upload: "File[bytes] | None") -> None:
     old, storage = member.avatar.name, member.avatar.storage
-    member.avatar = picture or ""
+    member.avatar = pictures.reencode(upload, square=AVATAR_SIDE)[0] if upload else ""
     member.save(update_fields=["avatar"])
     if old:
         # Only once the new one is sure: a rollback must not leave a member without a file.
@@ -131,6 +129,10 @@ def _constraint(error: IntegrityError) -> str | None:
     diagnosis = getattr(error.__cause__, "diag", None)
     name: str | None = getattr(diagnosis, "constraint_name", None)
     return name
+
+
+def _handle_taken() -> Refused:
+    return Refused(_("Another member has this handle."), code="handle_taken")
 
 
 def _address_taken() -> Refused:
