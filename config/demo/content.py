@@ -1,0 +1,33 @@
+"""What the demo community says, read from the JSON files beside this module."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+type Row = Mapping[str, Any]
+
+
+def rows(name: str) -> list[Row]:
+    """One file of rows."""
+    found: list[Row] = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def ideas() -> list[Row]:
+    """Every idea with its thread, the oldest first."""
+    found = [row for file in sorted(HERE.glob("ideas_*.json")) for row in rows(file.stem)]
+    return sorted(found, key=lambda row: (-row["opened_days_ago"], row["key"]))
+
+
+def texts() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
+    return found
+
+
+def at(now: datetime, days_ago: float) -> datetime:
+    """The moment that many days before."""
+    return now - timedelta(days=days_ago)

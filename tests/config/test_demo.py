@@ -1,0 +1,174 @@
+"""The demo community: complete, consistent, and only ever loaded into an empty database."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Subquery
+from django.utils import timezone
+
+from activity.delivery import drain
+from activity.models import EventRecord
+from community.models import Mail, Member, Notification, Team
+from config.demo import loader
+from config.demo.logins import DEMO_LOGINS
+from ideas.models import Board, Comment, Decision, Follow, Idea, IdeaRevision, Support
+from ideas.models.comment import CommentKind
+from ideas.models.support import SupportState
+from ideas.services import tallies
+from ideas.status import Status, find
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def community(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert loader.load(lambda _step: None)
+    # Deferred constraints speak up here instead of after the test.
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def numbers(*models):
+    return [model.objects.count() for model in models]
+
+
+@pytest.mark.usefixtures("community")
+def test_there_is_something_of_everything():
+    statuses = dict(Idea.objects.values_list("status").annotate(Count("id")))
+    assert set(statuses) == set(Status)
+    kinds = set(Comment.objects.values_list("kind", flat=True))
+    assert kinds == set(CommentKind)
+    members, ideas, teams, boards = numbers(Member, Idea, Team, Board)
+    assert (members >= 60, ideas, teams, boards) == (True, 120, 6, 6)
+    assert set(Idea.objects.values_list("language", flat=True)) == {"en", "de"}
+    assert Support.objects.filter(state=SupportState.PENDING).exists()
+    assert Comment.objects.exclude(parent=None).exists()
+    assert Comment.objects.exclude(resolved_at=None).exists()
+    assert IdeaRevision.objects.filter(number=2).count() >= 8
+
+
+@pytest.mark.usefixtures("community")
+def test_tallies_are_exact():
+    assert tallies.drifts() == []
+    assert Idea.objects.filter(tally__supports__gte=40).exists()
+
+
+@pytest.mark.usefixtures("community")
+def test_promises_are_kept_late_due_and_overdue():
+    answered = Idea.objects.filter(answered_at__isnull=False, answer_due_at__isnull=False)
+    assert answered.filter(answered_at__lte=F("answer_due_at")).count() > 20
+    assert answered.filter(answered_at__gt=F("answer_due_at")).count() == 3
+    waiting = Idea.objects.waiting()
+    assert waiting.filter(answer_due_at__lt=timezone.now()).count() >= 3
+    assert waiting.filter(answer_due_at__gt=timezone.now()).count() >= 5
+
+
+@pytest.mark.usefixtures("community")
+def test_ideas_over_the_threshold_have_a_clock():
+    waits = [Status.OPEN, Status.NEEDS_INFO, Status.UNDER_REVIEW]
+    earned = Idea.objects.filter(
+        status__in=waits, tally__supports__gte=F("board__answer_threshold")
+    )
+    assert earned.exists()
+    assert not earned.filter(answer_due_at=None).exists()
+
+
+@pytest.mark.usefixtures("community")
+def test_decisions_follow_the_table_of_steps():
+    for idea in Idea.objects.exclude(status=Status.DRAFT).prefetch_related("decisions"):
+        status = Status.OPEN
+        for decision in sorted(idea.decisions.all(), key=lambda d: d.created_at):
+            assert decision.from_status == status
+            assert find(decision.from_status, decision.to_status)
+            status = decision.to_status
+        assert status == idea.status
+
+
+@pytest.mark.usefixtures("community")
+def test_nothing_happens_before_its_time():
+    assert not Support.objects.filter(created_at__lt=F("idea__opened_at")).exists()
+    assert not Support.objects.filter(created_at__lt=F("member__date_joined")).exists()
+    assert not Comment.objects.filter(created_at__lt=F("idea__opened_at")).exists()
+    assert not Comment.objects.filter(created_at__lt=F("author__date_joined")).exists()
+    assert not Comment.objects.filter(created_at__lt=F("parent__created_at")).exists()
+    assert not Idea.objects.filter(created_at__lt=F("author__date_joined")).exists()
+    for model in (Support, Comment, Decision, Follow, Notification):
+        assert not model.objects.filter(created_at__gt=timezone.now()).exists()
+
+
+@pytest.mark.usefixtures("community")
+def test_no_budget_is_overspent():
+    for board in Board.objects.filter(uses_budget=True):
+        for member in Member.objects.all():
+            spent = Support.objects.on_budget(member_id=member.pk, board_id=board.pk).count()
+            assert spent <= member.privileges.support_budget
+
+
+@pytest.mark.usefixtures("community")
+def test_no_declined_idea_is_about_to_reopen_by_itself():
+    last = Decision.objects.filter(idea=OuterRef("idea")).order_by("-id").values("created_at")[:1]
+    since = (
+        Support.objects.counted()
+        .filter(idea__status=Status.DECLINED, counted_at__gt=Subquery(last))
+        .values("idea")
+        .annotate(n=Count("id"))
+        .filter(n__gte=F("idea__board__reopen_threshold"))
+    )
+    assert not since.exists()
+
+
+@pytest.mark.usefixtures("community")
+def test_the_past_is_in_the_log_and_nobody_is_told_of_it_again():
+    events, told = numbers(EventRecord, Notification)
+    kinds = set(EventRecord.objects.values_list("kind", flat=True))
+    assert {"ideas.opened", "ideas.support_given", "ideas.decision_made"} <= kinds
+    latest = EventRecord.objects.order_by("-transaction_id").values_list("transaction_id")[0][0]
+    drain(upto=latest + 1)
+    assert numbers(EventRecord, Notification, Mail) == [events, told, 0]
+
+
+@pytest.mark.usefixtures("community")
+def test_each_login_finds_unread_notifications_and_can_sign_in(client):
+    for login in DEMO_LOGINS:
+        member = Member.objects.get(email=login.email)
+        assert (member.handle, member.display_name) == (login.handle, login.name)
+        assert Notification.objects.of(member).unread().exists()
+        assert client.login(email=login.email, password=login.password)
+
+
+@pytest.mark.usefixtures("community")
+def test_it_is_loaded_into_an_empty_database_only():
+    before = numbers(Member, Idea, Support, Comment)
+    out = io.StringIO()
+    call_command("load_demo", stdout=out)
+    assert "not loaded" in out.getvalue()
+    assert numbers(Member, Idea, Support, Comment) == before
+
+
+def test_the_command_says_what_it_loaded(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    out = io.StringIO()
+    call_command("load_demo", stdout=out)
+    assert "120 ideas" in out.getvalue()
+
+
+def test_the_same_community_every_time(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    loader.load(lambda _step: None)
+    members, ideas, supports, comments, decisions = numbers(
+        Member, Idea, Support, Comment, Decision
+    )
+    assert (members, ideas, supports, comments, decisions) == (68, 120, 1936, 437, 122)
+
+
+def test_logins_are_printed_in_the_demo_alone(settings, community):
+    out = io.StringIO()
+    call_command("demo_logins", stdout=out)
+    assert out.getvalue() == ""
+    settings.DEMO = True
+    call_command("demo_logins", stdout=out)
+    assert "leonie@example.org" in out.getvalue()
+    assert "plenum-demo" in out.getvalue()
