@@ -40,9 +40,7 @@ def _drain_one(listener: Subscriber, upto: int | None) -> int:
 @transaction.atomic
 def _hand_over_batch(listener: Subscriber, upto: int | None) -> tuple[int, bool]:
     """One batch, with the bookmark in the same transaction. Another worker's turn is skipped."""
-    bookmark = (
-        Bookmark.objects.select_for_update(skip_locked=True).filter(pk=listener.name).first()
-    )
+    bookmark = Bookmark.objects.select_for_update(skip_locked=True).filter(pk=listener.name).first()
     if bookmark is None:
         return 0, False
     end = _horizon() if upto is None else upto

@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 WAKE_UP_LASTS = timedelta(seconds=15)
 
 
-def record(event: Event, *, actor: models.Model | None, occurred_at: datetime | None = None) -> None:
+def record(
+    event: Event, *, actor: models.Model | None, occurred_at: datetime | None = None
+) -> None:
     """Record a fact in the transaction that made it true; delivery is asked for on commit.
 
     Raises TransactionManagementError outside a transaction: a fact without its deed is a lie.

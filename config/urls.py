@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+from ideas import views as ideas_views
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
     path("", include("community.urls")),
+    path("", ideas_views.home, name="home"),
     path("", include("ideas.urls")),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", health.media),
 ]

@@ -29,5 +29,6 @@ def heat(moments: Iterable[datetime]) -> float:
     top = max(exponents)
     return top + math.log(math.fsum(math.exp(e - top) for e in exponents))
 
+
 # The same for a timestamp in PostgreSQL: SQL_EXPONENT.format("column").
 SQL_EXPONENT = f"((extract(epoch FROM {{}}) - {EPOCH.timestamp():.0f}) / {TAU_SECONDS})::float8"

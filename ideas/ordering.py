@@ -138,9 +138,7 @@ ORDERS = {order.code: order for order in (HOT, TOP, NEW, NEEDS_SUPPORT)}
 
 def few(ideas: "IdeaQuerySet") -> "IdeaQuerySet":
     """Only what "Needs support" lists."""
-    return ideas.filter(
-        Q(tally__status=Status.OPEN, tally__supports__lt=FEW, tally__listed=True)
-    )
+    return ideas.filter(Q(tally__status=Status.OPEN, tally__supports__lt=FEW, tally__listed=True))
 
 
 def start_of(day: date | None = None) -> float:

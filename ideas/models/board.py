@@ -34,7 +34,9 @@ class Board(models.Model):
     reopen_threshold = models.PositiveIntegerField(
         _("supporters that reopen"),
         default=50,
-        help_text=_("A declined idea is reviewed again after this much support since the decision."),
+        help_text=_(
+            "A declined idea is reviewed again after this much support since the decision."
+        ),
     )
     uses_budget = models.BooleanField(
         _("supports are limited"),

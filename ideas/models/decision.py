@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -7,13 +7,29 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import kept
-from ideas.status import CostBand, Reason, Status
+from ideas.status import ANSWERS, CostBand, Reason, Status
 
 
 class Origin(models.TextChoices):
     PERSON = "person", _("decided by a person")
     CLOCKWORK = "clockwork", _("by the board's rule")
     IMPORTED = "imported", _("brought along by an import")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def shown(self) -> Self:
+        """Decisions on ideas that everybody may see."""
+        return self.filter(idea__hidden_at=None)
+
+    def lately(self) -> Self:
+        """Answers, the newest first."""
+        return self.shown().filter(to_status__in=ANSWERS).order_by("-id")
+
+    def for_quotes(self) -> Self:
+        """All that a quotation of the decision shows, in one query."""
+        return self.select_related("idea", "member", "team").defer(
+            "idea__body", "idea__body_html", "idea__search"
+        )
 
 
 class Decision(models.Model):
@@ -32,15 +48,13 @@ class Decision(models.Model):
     statement = models.TextField(_("public statement"), max_length=5000, blank=True)
     statement_html = models.TextField(editable=False, blank=True)
     reason = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
-    change_our_mind = models.TextField(
-        _("what would change our mind"), max_length=1000, blank=True
-    )
+    change_our_mind = models.TextField(_("what would change our mind"), max_length=1000, blank=True)
     rough_when = models.CharField(_("roughly when"), max_length=60, blank=True)
-    cost_band = models.CharField(
-        _("effort"), max_length=10, choices=CostBand.choices, blank=True
-    )
+    cost_band = models.CharField(_("effort"), max_length=10, choices=CostBand.choices, blank=True)
     revisit_on = models.DateField(_("we look again on"), null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")
@@ -66,7 +80,12 @@ class Decision(models.Model):
                 name="yes_with_a_rough_when",
             ),
         ]
-        indexes = [models.Index(fields=["idea", "-id"], name="decision_timeline")]
+        indexes = [
+            models.Index(fields=["idea", "-id"], name="decision_timeline"),
+            models.Index(
+                fields=["-id"], condition=Q(to_status__in=sorted(ANSWERS)), name="decision_answers"
+            ),
+        ]
         triggers: ClassVar = kept("decisions_stand")
 
     def __str__(self) -> str:

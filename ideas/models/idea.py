@@ -37,8 +37,17 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def for_cards(self, viewer: Member | None) -> Self:
         """All that a card shows, in one query; anything else raises when it is touched."""
         return (
-            self.select_related("tally", "author", "board")
+            self.select_related("tally", "author", "board__team")
             .defer(*HEAVY)
+            .with_viewer(viewer)
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_page(self, viewer: Member | None) -> Self:
+        """Like a card, with the whole text."""
+        return (
+            self.select_related("tally", "author", "board__team")
+            .defer("search")
             .with_viewer(viewer)
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -231,9 +240,7 @@ class IdeaRevision(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     note = models.CharField(_("what changed"), max_length=200, blank=True)
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -255,9 +262,7 @@ class IdeaImage(models.Model):
     """A picture in an idea, re-encoded on arrival."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="images")
-    file = models.ImageField(
-        upload_to="ideas/%Y/%m/", width_field="width", height_field="height"
-    )
+    file = models.ImageField(upload_to="ideas/%Y/%m/", width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     description = models.CharField(_("what the picture shows"), max_length=200, blank=True)

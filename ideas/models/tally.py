@@ -7,7 +7,6 @@ from ideas.ordering import FEW
 from ideas.status import Status
 
 
-
 class IdeaTally(models.Model):
     """The narrow row that lists sort, filter and count by; one for each idea.
 

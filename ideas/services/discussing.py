@@ -83,9 +83,7 @@ def mark_helpful(*, comment: Comment, by: Member, helpful: bool | None) -> Comme
     if helpful is None:
         HelpfulMark.objects.filter(comment=said, member=by).delete()
     else:
-        HelpfulMark.objects.update_or_create(
-            comment=said, member=by, defaults={"helpful": helpful}
-        )
+        HelpfulMark.objects.update_or_create(comment=said, member=by, defaults={"helpful": helpful})
     _recount_marks(said)
     if helpful and not (before and before.helpful):
         fact = CommentFoundHelpful(comment_id=said.pk, author_id=said.author_id, member_id=by.pk)

@@ -1,0 +1,146 @@
+"""Search and twins: full text finds words in any form, trigrams find them misspelt or reordered."""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    TrigramSimilarity,
+    TrigramWordSimilarity,
+)
+from django.db import connection
+from django.db.models import Case, F, FloatField, Func, TextField, Value, When
+from django.db.models.functions import Cast, Ln
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from community import markdown
+from community.models import Member
+from ideas import search
+from ideas.models import Idea, IdeaQuerySet
+
+# Ranking reads each match, so only this many matches are ranked: the cost of a search does not
+# grow with the site. Words that common find enough as it is.
+CANDIDATES = 300
+TWINS = 5
+# How much of their words, or of their letters, two titles share before one may be the other.
+ALIKE = 0.34
+# Fewer letters are alike with everything.
+SHORTEST = 4
+# More words than this do not make a title easier to find, and pairs of them grow with the square.
+MOST_WORDS = 10
+# Characters for private use: nobody types them, and escaping leaves them alone.
+START, STOP = "\ue000", "\ue001"
+
+
+def ranked(ideas: IdeaQuerySet, words: str) -> list[int]:
+    """The ids of the best matches, best first, at most CANDIDATES; titles alike if there is none.
+
+    Best is PostgreSQL's ts_rank times 1 + ln(1 + supporters).
+    """
+    matches = list(ideas.matching(words).order_by().values_list("pk", flat=True)[:CANDIDATES])
+    support = Cast(1 + Ln(F("tally__supports") + Value(1.0)), FloatField())
+    weight = Cast(SearchRank(F("search"), search.query(words)), FloatField()) * support
+    found = Idea.objects.filter(pk__in=matches).annotate(weight=weight)
+    ids = list(found.order_by("-weight", "-pk").values_list("pk", flat=True)) if matches else []
+    return ids or _misspelt(ideas, words)
+
+
+def _misspelt(ideas: IdeaQuerySet, words: str) -> list[int]:
+    if len(words) < SHORTEST:
+        return []
+    near = ideas.filter(title__trigram_word_similar=words)
+    near = near.annotate(alike=TrigramWordSimilarity(words, "title"))
+    return list(near.order_by("-alike", "-pk").values_list("pk", flat=True)[:CANDIDATES])
+
+
+def highlighted(ideas: IdeaQuerySet, words: str) -> IdeaQuerySet:
+    """With `title_marked` and `body_marked`, the hits between START and STOP."""
+    query = search.query(words)
+
+    def marked(field: str, **options: int | bool) -> Case:
+        lines = {
+            code: SearchHeadline(
+                field, query, config=config, start_sel=START, stop_sel=STOP, **options
+            )
+            for code, config in search.CONFIGS.items()
+        }
+        return Case(When(language="de", then=lines["de"]), default=lines["en"])
+
+    return ideas.annotate(
+        title_marked=marked("title", highlight_all=True),
+        body_marked=marked("body", max_words=35, min_words=18, max_fragments=1),
+    )
+
+
+def mark(text: str) -> SafeString:
+    """Marked text as safe HTML."""
+    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    return mark_safe(html)  # noqa: S308 (escaped above, and only our own tags put in)
+
+
+def mark_body(text: str) -> SafeString:
+    """Like `mark`, for a piece of Markdown."""
+    return mark(markdown.plain(text, 400))
+
+
+def twins(*, title: str, viewer: Member | None, besides: int | None = None) -> list[Idea]:
+    """Up to five posted ideas that say about the same, most alike first."""
+    title = title.strip()[:200]
+    if len(title) < SHORTEST:
+        return []
+    near = Idea.objects.visible_to(viewer).listed().exclude(pk=besides)
+    words = _lexemes(title)
+    alike = _likeness(near, title, words)
+    best = sorted(alike, key=lambda pk: (-alike[pk], pk))[:TWINS]
+    found = Idea.objects.for_cards(viewer).in_bulk(best)
+    return [found[pk] for pk in best if pk in found]
+
+
+def _lexemes(title: str) -> list[str]:
+    """The stems of a title in every language of the site, without stop words."""
+    readings = " || ".join(
+        f"to_tsvector('{config}', %(title)s)" for config in search.CONFIGS.values()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT tsvector_to_array({readings})", {"title": title})
+        return list(cursor.fetchone()[0])[:MOST_WORDS]
+
+
+def _likeness(near: IdeaQuerySet, title: str, words: list[str]) -> dict[int, float]:
+    """How alike each candidate is: the share of words or of trigrams in common, the larger."""
+    letters = near.filter(title__trigram_similar=title)
+    letters = letters.annotate(alike=TrigramSimilarity("title", title)).order_by("-alike")
+    alike = dict(letters.values_list("pk", "alike")[:CANDIDATES])
+    for pk, stems in _sharing_words(near, words):
+        shared = 2 * len(set(words) & set(stems)) / (len(words) + len(stems) or 1)
+        alike[pk] = max(alike.get(pk, 0.0), shared)
+    return {pk: share for pk, share in alike.items() if share >= ALIKE}
+
+
+def _sharing_words(near: IdeaQuerySet, words: list[str]) -> Iterable[tuple[int, list[str]]]:
+    """Ideas that share two words with the title (or its only one), with their titles' stems."""
+    if not words:
+        return []
+    pairs = list(combinations(words, 2)) or [(words[0],)]
+    query = " | ".join("(" + " & ".join(map(_quoted, pair)) + ")" for pair in pairs)
+    stems = {code: _stems_of_title(config) for code, config in search.CONFIGS.items()}
+    found = near.filter(search=SearchQuery(query, config="simple", search_type="raw"))
+    stemmed = found.annotate(stems=Case(When(language="de", then=stems["de"]), default=stems["en"]))
+    return stemmed.order_by().values_list("pk", "stems")[:CANDIDATES]
+
+
+def _stems_of_title(config: str) -> Func:
+    return Func(
+        SearchVector("title", config=config),
+        function="tsvector_to_array",
+        output_field=ArrayField(TextField()),
+    )
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

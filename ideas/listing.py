@@ -1,0 +1,130 @@
+"""A page of a list: filters, order, search and the key that the next page begins behind."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from django.db.models import Q
+from django.utils import timezone
+
+from community.models import Member
+from ideas import finding
+from ideas.cards import dress
+from ideas.models import Idea, IdeaQuerySet
+from ideas.ordering import HOT, NEEDS_SUPPORT, BadCursor, Order, Place, few, start_of
+
+PAGE = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody asks a list for. Empty fields ask for nothing."""
+
+    order: Order = HOT
+    board: str = ""
+    status: str = ""
+    tag: str = ""
+    author: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+    after: Place | None = None
+    size: int = PAGE
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some ideas in order, dressed; `next` is where the following page begins."""
+
+    items: list[Idea] = field(default_factory=list)
+    next: Place | None = None
+
+
+def page_of(wanted: Wanted, viewer: Member | None) -> Page:
+    """The ideas that somebody wants and may see. Raises BadCursor."""
+    if wanted.words:
+        return _search(wanted, viewer)
+    if wanted.order is NEEDS_SUPPORT:
+        return _circle(wanted, viewer)
+    rows = _filtered(wanted, viewer).for_cards(viewer).in_order(wanted.order, wanted.after)
+    return _cut(list(rows[: wanted.size + 1]), wanted, viewer)
+
+
+def _filtered(wanted: Wanted, viewer: Member | None) -> IdeaQuerySet:
+    ideas = Idea.objects.visible_to(viewer).listed()
+    if wanted.board:
+        ideas = ideas.filter(tally__board__slug=wanted.board)
+    if wanted.status:
+        ideas = ideas.filter(tally__status=wanted.status)
+    if wanted.tag:
+        ideas = ideas.filter(idea_tags__tag__slug=wanted.tag)
+    if wanted.author:
+        ideas = ideas.filter(author__handle=wanted.author.lower())
+    return ideas.filter(_between(wanted))
+
+
+def _between(wanted: Wanted) -> Q:
+    """Posted from the first moment of `since` to the last of `until`, where the reader is."""
+    bounds = Q()
+    if wanted.since:
+        bounds &= Q(tally__opened_at__gte=_midnight(wanted.since))
+    if wanted.until:
+        bounds &= Q(tally__opened_at__lt=_midnight(wanted.until + timedelta(days=1)))
+    return bounds
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _cut(rows: list[Idea], wanted: Wanted, viewer: Member | None, *, lap: int = 0) -> Page:
+    """One row more than the page was asked for: it tells whether there is another page."""
+    items = rows[: wanted.size]
+    more = len(rows) > wanted.size
+    return Page(dress(items, viewer), wanted.order.place_of(items[-1], lap=lap) if more else None)
+
+
+def _circle(wanted: Wanted, viewer: Member | None) -> Page:
+    """Once around the circle, from today's place to the end and from the beginning to it."""
+    start = start_of()
+    ideas = few(_filtered(wanted, viewer)).for_cards(viewer)
+    after = wanted.after
+    rows: list[Idea] = []
+    if after is None or after.lap == 0:
+        first = ideas.filter(tally__shuffle__gte=start).in_order(wanted.order, after)
+        rows = list(first[: wanted.size + 1])
+        after = None
+    lap = 0
+    if len(rows) <= wanted.size:
+        had = len(rows)
+        second = ideas.filter(tally__shuffle__lt=start).in_order(wanted.order, after)
+        rows += second[: wanted.size + 1 - had]
+        lap = 1 if wanted.size > had else 0
+    return _cut(rows, wanted, viewer, lap=lap)
+
+
+def _search(wanted: Wanted, viewer: Member | None) -> Page:
+    """A page of the ranked matches. Their number is bounded, so a place is a position."""
+    ids = finding.ranked(_filtered(wanted, viewer), wanted.words)
+    start = _position(wanted.after)
+    chosen = ids[start : start + wanted.size]
+    found = finding.highlighted(Idea.objects.for_cards(viewer), wanted.words).in_bulk(chosen)
+    items = dress((found[pk] for pk in chosen if pk in found), viewer)
+    for idea in items:
+        idea.title_hits = finding.mark(idea.title_marked)  # type: ignore[attr-defined]
+        idea.snippet_hits = finding.mark_body(idea.body_marked)  # type: ignore[attr-defined]
+    end = start + len(chosen)
+    return Page(items, Place(end, chosen[-1]) if end < len(ids) else None)
+
+
+def _position(after: Place | None) -> int:
+    if after is None:
+        return 0
+    if not isinstance(after.key, int) or not 0 <= after.key <= finding.CANDIDATES:
+        raise BadCursor(str(after.key))
+    return after.key
+
+
+def first(wanted: Wanted, viewer: Member | None, count: int) -> list[Idea]:
+    """The first few ideas of a list."""
+    return list(islice(page_of(replace(wanted, size=count), viewer).items, count))

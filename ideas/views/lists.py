@@ -1,0 +1,182 @@
+"""Home, the list of ideas, boards and drafts."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from community.models import Member
+from community.remembered import remembered
+from community.viewers import member_of, viewer
+from ideas import record
+from ideas.cards import dress
+from ideas.finding import CANDIDATES
+from ideas.forms import FilterForm
+from ideas.listing import Page, Wanted, first, page_of
+from ideas.models import Board, Decision, Idea
+from ideas.ordering import HOT, ORDERS, BadCursor, Place
+from ideas.status import Status
+
+FILTERS = ("board", "status", "tag", "author", "since", "until")
+
+
+@login_not_required
+@remembered
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What moves people, what was answered, what is owed."""
+    member = viewer(request)
+    context = {
+        "ideas": first(Wanted(order=HOT), member, 8),
+        "decided": Decision.objects.lately().for_quotes()[:3],
+        "owed": _owed(),
+        "promise": record.promises_kept(),
+        "boards": Board.objects.in_order(),
+    }
+    return render(request, "home.html", context)
+
+
+def _owed(board: Board | None = None) -> list[Idea]:
+    ideas = Idea.objects.visible_to(None).waiting().for_cards(None)
+    return dress(ideas.filter(board=board)[:5] if board else ideas[:5], None)
+
+
+@login_not_required
+@remembered
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All ideas in one of the orders, filtered or searched."""
+    context = _list(request) | {
+        "section": "ideas",
+        "boards": Board.objects.in_order(),
+        "decided": Decision.objects.lately().select_related("idea")[:4],
+    }
+    return _render(request, "ideas/index.html", context)
+
+
+@login_not_required
+@remembered
+@require_GET
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """The ideas of one board, and what its team promises."""
+    board = get_object_or_404(Board.objects.in_order(), slug=slug)
+    context = _list(request, board) | {
+        "section": "boards",
+        "board": board,
+        "owed": _owed(board),
+        "decided": Decision.objects.lately().filter(idea__board=board).select_related("idea")[:4],
+    }
+    return _render(request, "ideas/board.html", context)
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The whole page, or only the results for htmx."""
+    part = "#results" if request.headers.get("HX-Request") else ""
+    return render(request, f"{template}{part}", context)
+
+
+def _list(request: HttpRequest, board: Board | None = None) -> dict[str, Any]:
+    form = FilterForm(request.GET)
+    if board:
+        del form.fields["board"]
+    # A filter that makes no sense is left out; the others still hold.
+    form.is_valid()
+    wanted = _wanted(form.cleaned_data, request, board)
+    page = _page(wanted, viewer(request))
+    return {
+        "page": {"items": page.items, "next_url": _url(request, cursor=page.next)},
+        "order": wanted.order.code,
+        "orders": _choices(request, wanted),
+        "order_words": _order_words(wanted),
+        "filters": form,
+        "q": wanted.words,
+        "is_filtered": any(request.GET.get(name) for name in FILTERS),
+    }
+
+
+def _wanted(asked: dict[str, Any], request: HttpRequest, board: Board | None) -> Wanted:
+    chosen = board or asked.get("board")
+    return Wanted(
+        order=ORDERS.get(asked.get("order") or "", HOT),
+        board=chosen.slug if chosen else "",
+        status=asked.get("status") or "",
+        tag=asked.get("tag") or "",
+        author=(asked.get("author") or "").removeprefix("@"),
+        since=asked.get("since"),
+        until=asked.get("until"),
+        words=asked.get("q") or "",
+        after=_place(request.GET.get("cursor", "")),
+    )
+
+
+def _place(cursor: str) -> Place | None:
+    try:
+        return Place.decode(cursor) if cursor else None
+    except BadCursor as error:
+        raise BadRequest("This is no page of this list.") from error
+
+
+def _page(wanted: Wanted, member: Member | None) -> Page:
+    try:
+        return page_of(wanted, member)
+    except BadCursor as error:
+        raise BadRequest("This is no page of this list.") from error
+
+
+def _choices(request: HttpRequest, wanted: Wanted) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": order.code,
+            "label": order.label,
+            "url": _url(request, order=order.code),
+            "current": order is wanted.order,
+        }
+        for order in ORDERS.values()
+    ]
+
+
+def _url(request: HttpRequest, **changes: Any) -> str:
+    """The address of this list with other parameters; empty for a place that is not there."""
+    if "cursor" in changes:
+        if changes["cursor"] is None:
+            return ""
+        changes["cursor"] = changes["cursor"].encode()
+    kept = {k: v for k, v in request.GET.items() if v and k != "cursor"}
+    return "?" + urlencode(kept | changes)
+
+
+def _order_words(wanted: Wanted) -> str:
+    """The one line that says how the list is ordered."""
+    if not wanted.words:
+        return str(wanted.order.line)
+    return _("Best match first, among %(count)d matches at the most.") % {"count": CANDIDATES}
+
+
+@login_not_required
+@remembered
+@require_GET
+def ordering(request: HttpRequest) -> HttpResponse:
+    """How lists are ordered, in public."""
+    return render(request, "ideas/ordering.html", {"section": "ideas"})
+
+
+@login_not_required
+@remembered
+@require_GET
+def boards(request: HttpRequest) -> HttpResponse:
+    """Every board with its team and promise."""
+    context = {"boards": Board.objects.in_order(), "section": "boards"}
+    return render(request, "ideas/boards.html", context)
+
+
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    """One's own drafts, newest first."""
+    mine = Idea.objects.filter(author=member_of(request), status=Status.DRAFT)
+    rows = mine.select_related("board").order_by("-id")[:100]
+    return render(request, "ideas/drafts.html", {"drafts": rows})
