@@ -69,7 +69,8 @@ class EmbeddedServer(PostgresServer):
     def ensure_postgres_running(self) -> None:
         self._forget_dead_users()
         if _postmaster_died(self.pgdata):
-            (self.pgdata / "postmaster.pid").unlink()
+            self._see_orphans_off()
+            self._remove_locks()
         try:
             if not self._becomes_ready():
                 super().ensure_postgres_running()
@@ -82,6 +83,19 @@ class EmbeddedServer(PostgresServer):
         """Without this a killed user would keep the server running for ever."""
         users = self.global_process_id_list.get()
         self.global_process_id_list.put([pid for pid in users if psutil.pid_exists(pid)])
+
+    def _see_orphans_off(self) -> None:
+        """Processes of a killed server hold its memory until they notice; a new one must wait."""
+        orphans = [process for process in psutil.process_iter() if _works_in(process, self.pgdata)]
+        for process in psutil.wait_procs(orphans, timeout=10)[1]:
+            process.kill()
+
+    def _remove_locks(self) -> None:
+        """PostgreSQL does so itself, unless the dead server's id lives on, be it as a zombie."""
+        lines = _postmaster_lines(self.pgdata)
+        if len(lines) > 4:
+            (Path(lines[4]) / f".s.PGSQL.{lines[3]}.lock").unlink(missing_ok=True)
+        (self.pgdata / "postmaster.pid").unlink()
 
     def _becomes_ready(self) -> bool:
         """Wait for a server that is starting; False where none is."""
@@ -152,6 +166,13 @@ def _postmaster_died(data: Path) -> bool:
     except (psutil.NoSuchProcess, ValueError):
         alive = False
     return not alive
+
+
+def _works_in(process: psutil.Process, data: Path) -> bool:
+    try:
+        return process.name().startswith("postgres") and process.cwd() == str(data)
+    except psutil.Error:
+        return False
 
 
 @contextmanager
