@@ -21,7 +21,7 @@ _SVG = (
 def initials(name: str) -> str:
     """The first letters of the first and the last word that have one."""
     firsts = [word[0] for word in name.split() if text.is_visible(word[0])]
-    return "".join(dict.fromkeys([*firsts[:1], *firsts[1:][-1:]])).upper() or "?"
+    return "".join([*firsts[:1], *firsts[1:][-1:]]).upper() or "?"
 
 
 def drawn(handle: str, display_name: str) -> str:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from community import demo
 from community.models import Notification, SiteSettings
 from community.viewers import viewer
 
@@ -18,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": SimpleLazyObject(SiteSettings.objects.current),
         "demo": settings.DEMO,
-        "demo_logins": SimpleLazyObject(demo.logins),
+        "demo_logins": settings.DEMO_LOGINS,
         "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "unread_count": SimpleLazyObject(lambda: _unread(request)),
     }

@@ -19,11 +19,11 @@ def about(notification: Notification) -> EmailMultiAlternatives:
         context = _context(notification)
         letter = EmailMultiAlternatives(
             subject=text.cut(text.one_line(notification.sentence), 200),
-            body=render_to_string("mail/notification.txt", context),
+            body=render_to_string("mails/notification.txt", context),
             to=[member.email],
             headers=_headers(notification, str(context["out_url"])),
         )
-        letter.attach_alternative(render_to_string("mail/notification.html", context), "text/html")
+        letter.attach_alternative(render_to_string("mails/notification.html", context), "text/html")
     return letter
 
 
