@@ -16,16 +16,21 @@ lock = launch._only_run(Path(sys.argv[1]))
 print("got it" if lock else "taken", flush=True)
 sys.stdin.read()
 """
-WAIT = [sys.executable, "-c", "import time; time.sleep(60)"]
+WAIT = "import sys; print('up', flush=True); sys.stdin.read()"
 
 
-def hold(home: Path) -> "subprocess.Popen[str]":
+def python(code: str, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", HOLD_THE_LOCK, str(home)],
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def hold(home: Path) -> "subprocess.Popen[str]":
+    return python(HOLD_THE_LOCK, str(home))
 
 
 def said(process: "subprocess.Popen[str]") -> str:
@@ -46,18 +51,17 @@ def test_one_run_per_home(tmp_path: Path) -> None:
 
 
 def test_processes_of_a_killed_run_are_ended_and_no_others(tmp_path: Path) -> None:
-    here = os.environ | {"PLENUM_HOME": str(tmp_path)}
+    here, elsewhere = str(tmp_path), str(tmp_path / "elsewhere")
     with (
-        subprocess.Popen(WAIT, env=here | {launch.MARK: "1"}) as left,
-        subprocess.Popen(WAIT, env=here) as by_hand,
-        subprocess.Popen(WAIT, env=here | {launch.MARK: "1", "PLENUM_HOME": "/x"}) as elsewhere,
+        python(WAIT, PLENUM_HOME=here, PLENUM_LAUNCHER="1") as left,
+        python(WAIT, PLENUM_HOME=here) as by_hand,
+        python(WAIT, PLENUM_HOME=elsewhere, PLENUM_LAUNCHER="1") as of_another_run,
     ):
+        processes = (left, by_hand, of_another_run)
+        assert [said(process) for process in processes] == ["up", "up", "up"]
         launch._end_leftovers(tmp_path)
         assert left.wait(timeout=5) != 0
-        assert by_hand.poll() is None
-        assert elsewhere.poll() is None
-        by_hand.kill()
-        elsewhere.kill()
+        assert (by_hand.poll(), of_another_run.poll()) == (None, None)
 
 
 def test_a_taken_port_is_noticed() -> None:
