@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config import mailers, postgres, providers, secret
+from config.demo import logins
 
 # Lets classes of Django be written with their types, as in File[bytes].
 django_stubs_ext.monkeypatch()
@@ -20,6 +21,7 @@ HOME = postgres.home()
 # --- What kind of site this is -------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("PLENUM_DEMO", False)
+DEMO_LOGINS = logins.DEMO_LOGINS if DEMO else ()
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE_SITE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -133,6 +135,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {"signup": "community.forms.SignUpForm"}
+SOCIALACCOUNT_FORMS = {"signup": "community.forms.SocialSignUpForm"}
 # A member may look around and vote before confirming; such votes wait as pending.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
