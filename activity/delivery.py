@@ -1,4 +1,7 @@
-"""Handing the log to its subscribers: in batches, in order, exactly once, one not waiting for another."""
+"""Handing the log to its subscribers: in batches, in order, exactly once.
+
+No subscriber waits for another, and an event that one cannot take is parked for it alone.
+"""
 
 import logging
 import traceback
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 from django.db.models import F
-from django.db.models.fields.tuple_lookups import Tuple
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils import timezone
 
 from activity.events import Event, class_of
@@ -63,13 +66,11 @@ def _horizon() -> int:
 
 
 def _rows_after(bookmark: Bookmark, end: int, listener: Subscriber) -> list[EventRecord]:
-    place = Tuple(F("transaction_id"), F("id"))
-    return list(
-        EventRecord.objects.filter(kind__in=listener.kinds, transaction_id__lt=end)
-        .alias(place=place)
-        .filter(place__gt=(bookmark.transaction_id, bookmark.event_id))
-        .order_by("transaction_id", "id")[:BATCH]
+    behind = TupleGreaterThan(
+        Tuple(F("transaction_id"), F("id")), (bookmark.transaction_id, bookmark.event_id)
     )
+    rows = EventRecord.objects.filter(behind, kind__in=listener.kinds, transaction_id__lt=end)
+    return list(rows.order_by("transaction_id", "id")[:BATCH])
 
 
 def _deliver(listener: Subscriber, rows: Sequence[EventRecord]) -> None:

@@ -24,7 +24,7 @@ Key = tuple[str, ...]
 
 # About 30 MB a process at 60 KB a page.
 MOST = 500
-HEADERS = ("Content-Type", "Content-Language", "Vary", "Content-Security-Policy")
+HEADERS = ("Content-Type", "Content-Language", "Vary")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,8 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(page.content)
-    response.headers.update(page.headers)
+    for name, value in page.headers.items():
+        response.headers[name] = value
     response.headers["ETag"] = page.etag
     response.headers["Cache-Control"] = f"private, max-age={settings.ANONYMOUS_PAGE_SECONDS}"
     return response

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
-from django.db.models.fields.tuple_lookups import Tuple
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,8 +91,8 @@ class Order:
         except (ValueError, TypeError):
             raise BadCursor(str(after.key)) from None
         place = Tuple(F(f"tally__{self.field}"), F("tally__idea_id"))
-        compare = "lt" if self.descending else "gt"
-        return found.alias(place=place).filter(**{f"place__{compare}": (key, after.id)})
+        behind = TupleLessThan if self.descending else TupleGreaterThan
+        return found.filter(behind(place, (key, after.id)))
 
 
 def _number(value: Any) -> float:
