@@ -66,7 +66,7 @@ check-migrations:
 	@$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 
 check-migration-safety:
-	@$(PYTHON) manage.py lintmigrations --no-cache --quiet ok ignore --warnings-as-errors
+	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache --quiet ok ignore --warnings-as-errors
 
 check-deployment:
 	@SITE_URL=https://plenum.example ALLOWED_HOSTS=plenum.example PLENUM_DEMO=0 \
