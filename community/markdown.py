@@ -16,10 +16,13 @@ from community.text import clean, cut
 
 MOST_CHARACTERS = 50_000
 MOST_MENTIONS = 10
-_TAGS = {
+TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
     "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+CLASSES = {"a": {"mention"}}
+LINK_REL = "nofollow ugc noopener"
 _MENTION_OR_ADDRESS = re.compile(
     r"(?<![\w@/.])@(?P<handle>[A-Za-z0-9_]{3,30})(?![\w@])|(?P<address>https?://[^\s<>\"`]+)"
 )
@@ -31,12 +34,11 @@ def render(text: str) -> str:
     html = _PARSER.render(clean(text)[:MOST_CHARACTERS])
     return nh3.clean(
         html,
-        tags=_TAGS,
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
-        allowed_classes={"a": {"mention"}},
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
         url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow ugc noopener",
-        strip_comments=True,
+        link_rel=LINK_REL,
     )
 
 
