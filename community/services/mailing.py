@@ -30,7 +30,7 @@ CIRCUIT_BREAKS_AT = 3
 
 
 def send_waiting() -> int:
-    """Send what is due; returns how many mails went out."""
+    """Send what is due; returns how many mails are done with."""
     mailer = mailers.default
     try:
         mailer.open()
@@ -45,7 +45,7 @@ def send_waiting() -> int:
 
 
 def _rounds(mailer: BaseEmailBackend) -> Iterator[bool]:
-    """Whether each mail went out, until none is due or the circuit breaks."""
+    """Whether each mail is done with, until none is due or the circuit breaks."""
     failures = 0
     while batch := claim():
         for position, mail in enumerate(batch, start=1):

@@ -1,0 +1,193 @@
+import re
+import smtplib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core import mail as outbox
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from community import outs, services, wording
+from community.models import Mail
+from community.services import mailing
+from tests.factories.community import MemberFactory, NotificationFactory
+
+pytestmark = pytest.mark.django_db
+
+SAID = gettext_noop("Settings")
+
+
+class Refusing:
+    """A mail server that has had enough. `left` says how many mails it still takes."""
+
+    left = 0
+
+    def __init__(self, **options):
+        self.closed = 0
+
+    def open(self):
+        pass
+
+    def close(self):
+        pass
+
+    def send_messages(self, messages):
+        cls = type(self)
+        if cls.left <= 0:
+            raise smtplib.SMTPServerDisconnected("busy")
+        cls.left -= 1
+        return len(messages)
+
+
+class Absent(Refusing):
+    def open(self):
+        raise ConnectionRefusedError("nobody there")
+
+
+def by(backend):
+    return override_settings(MAILERS={"default": {"BACKEND": f"{__name__}.{backend.__name__}"}})
+
+
+def waiting(**changes):
+    return Mail.objects.create(notification=NotificationFactory(**changes))
+
+
+@pytest.fixture
+def words():
+    wording.add(
+        "test.told", wording.Wording("%(actor)s said so on %(subject)s", SAID, "You follow it.")
+    )
+    yield
+    wording._WORDINGS.pop("test.told")
+
+
+def test_a_mail_goes_out_once(words):
+    mail = waiting(actor=MemberFactory(display_name="Anouk"))
+    assert services.send_waiting() == 1
+    assert services.send_waiting() == 0
+    mail.refresh_from_db()
+    assert (mail.attempts, mail.claimed_at) == (1, None)
+    assert mail.sent_at is not None
+    (letter,) = outbox.outbox
+    assert letter.subject == "Anouk said so on A charging point at every bakery"
+    assert "http://127.0.0.1:8000/ideas/1/" in letter.body
+    assert "You follow it." in letter.body
+
+
+def test_a_letter_has_one_way_out_and_one_name(words):
+    mail = waiting()
+    services.send_waiting()
+    (letter,) = outbox.outbox
+    headers = letter.message()
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["Message-ID"] == f"<notification-{mail.notification_id}@127.0.0.1>"
+    assert headers["X-Auto-Response-Suppress"] == "All"
+    token = re.search(r"/unsubscribe/([^/]+)/>$", headers["List-Unsubscribe"])[1]
+    assert outs.read(token) == outs.Out(mail.notification.member_id, "idea:1")
+    html = letter.alternatives[0].content
+    assert f"/unsubscribe/{token}/" in html
+    assert "<img" not in html
+
+
+def test_a_letter_speaks_the_members_language(words):
+    waiting(member=MemberFactory(language="de"))
+    services.send_waiting()
+    assert '<html lang="de">' in outbox.outbox[0].alternatives[0].content
+
+
+def test_a_subject_cannot_smuggle_headers(words):
+    waiting(subject="a\r\nBcc: everybody@example.org")
+    services.send_waiting()
+    assert "Bcc" not in outbox.outbox[0].message()
+
+
+@pytest.mark.parametrize("change", [{"mails": False}, {"is_active": False}])
+def test_who_changed_their_mind_gets_nothing(words, change):
+    mail = waiting()
+    type(mail.notification.member).objects.update(**change)
+    services.send_waiting()
+    assert outbox.outbox == []
+    mail.refresh_from_db()
+    assert mail.given_up_at is not None
+
+
+def test_a_claim_keeps_others_away_until_it_runs_out():
+    mail = waiting()
+    assert [claimed.pk for claimed in mailing.claim()] == [mail.pk]
+    # The worker is killed here.
+    assert mailing.claim() == []
+    Mail.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    assert [claimed.pk for claimed in mailing.claim()] == [mail.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_take_the_same_mail():
+    mails = [waiting() for _number in range(40)]
+
+    def claim(_number):
+        try:
+            return [mail.pk for mail in mailing.claim()]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [pk for pks in pool.map(claim, range(4)) for pk in pks]
+    assert sorted(taken) == [mail.pk for mail in mails]
+
+
+def test_failures_rest_longer_each_time_and_end():
+    mail = waiting()
+    rests = []
+    with by(Refusing):
+        for _attempt in range(mailing.MOST_ATTEMPTS):
+            Mail.objects.update(due_at=timezone.now())
+            services.send_waiting()
+            mail.refresh_from_db()
+            rests.append(round((mail.due_at - timezone.now()).total_seconds() / 60))
+    assert rests == [1, 5, 15, 60, 240, 0]
+    assert mail.attempts == mailing.MOST_ATTEMPTS
+    assert mail.given_up_at is not None
+    assert "busy" in mail.error
+    assert mail.notification.pk is not None
+
+
+def test_a_server_that_fails_all_the_time_ends_the_round():
+    for _number in range(8):
+        waiting()
+    with by(Refusing):
+        assert services.send_waiting() == 0
+    assert Mail.objects.filter(attempts=1).count() == mailing.CIRCUIT_BREAKS_AT
+    assert Mail.objects.filter(attempts=0, claimed_at=None).count() == 5
+
+
+def test_a_server_that_is_not_there_costs_no_attempt():
+    waiting()
+    with by(Absent):
+        assert services.send_waiting() == 0
+    assert Mail.objects.get().attempts == 0
+
+
+def test_one_bad_mail_does_not_stop_the_others(words, monkeypatch):
+    bad, good = waiting(), waiting()
+    write = mailing.letters.about
+
+    def about(notification):
+        if notification.pk == bad.notification_id:
+            raise ValueError("cannot be written")
+        return write(notification)
+
+    monkeypatch.setattr(mailing.letters, "about", about)
+    assert services.send_waiting() == 1
+    good.refresh_from_db()
+    assert good.sent_at is not None
+
+
+def test_the_admin_can_send_again(words):
+    mail = waiting()
+    services.send_waiting()
+    services.resend(mail=mail)
+    services.send_waiting()
+    assert len(outbox.outbox) == 2
