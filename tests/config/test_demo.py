@@ -3,39 +3,45 @@
 import io
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Subquery
+from django.test import override_settings
 from django.utils import timezone
 
 from activity.delivery import drain
 from activity.models import EventRecord
 from community.models import Mail, Member, Notification, Team
-from config.demo import loader
 from config.demo.logins import DEMO_LOGINS
-from ideas.models import Board, Comment, Decision, Follow, Idea, IdeaRevision, Support
+from ideas.models import Board, Comment, Decision, Follow, HelpfulMark, Idea, IdeaRevision, Support
 from ideas.models.comment import CommentKind
 from ideas.models.support import SupportState
 from ideas.services import tallies
 from ideas.status import Status, find
 
-pytestmark = pytest.mark.django_db
+# The mark gives each test a savepoint of its own inside the transaction of `community`.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("community")]
 
 
-@pytest.fixture
-def community(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    assert loader.load(lambda _step: None)
-    # Deferred constraints speak up here instead of after the test.
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+@pytest.fixture(scope="module")
+def community(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for all tests of this module, which only read it."""
+    pictures = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), pictures, transaction.atomic():
+        said = io.StringIO()
+        call_command("load_demo", stdout=said)
+        # Deferred constraints speak up here instead of never.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield said.getvalue()
+        transaction.set_rollback(True)
 
 
 def numbers(*models):
     return [model.objects.count() for model in models]
 
 
-@pytest.mark.usefixtures("community")
 def test_there_is_something_of_everything():
     statuses = dict(Idea.objects.values_list("status").annotate(Count("id")))
     assert set(statuses) == set(Status)
@@ -50,13 +56,11 @@ def test_there_is_something_of_everything():
     assert IdeaRevision.objects.filter(number=2).count() >= 8
 
 
-@pytest.mark.usefixtures("community")
 def test_tallies_are_exact():
     assert tallies.drifts() == []
     assert Idea.objects.filter(tally__supports__gte=40).exists()
 
 
-@pytest.mark.usefixtures("community")
 def test_promises_are_kept_late_due_and_overdue():
     answered = Idea.objects.filter(answered_at__isnull=False, answer_due_at__isnull=False)
     assert answered.filter(answered_at__lte=F("answer_due_at")).count() > 20
@@ -66,7 +70,6 @@ def test_promises_are_kept_late_due_and_overdue():
     assert waiting.filter(answer_due_at__gt=timezone.now()).count() >= 5
 
 
-@pytest.mark.usefixtures("community")
 def test_ideas_over_the_threshold_have_a_clock():
     waits = [Status.OPEN, Status.NEEDS_INFO, Status.UNDER_REVIEW]
     earned = Idea.objects.filter(
@@ -76,7 +79,6 @@ def test_ideas_over_the_threshold_have_a_clock():
     assert not earned.filter(answer_due_at=None).exists()
 
 
-@pytest.mark.usefixtures("community")
 def test_decisions_follow_the_table_of_steps():
     for idea in Idea.objects.exclude(status=Status.DRAFT).prefetch_related("decisions"):
         status = Status.OPEN
@@ -87,7 +89,6 @@ def test_decisions_follow_the_table_of_steps():
         assert status == idea.status
 
 
-@pytest.mark.usefixtures("community")
 def test_nothing_happens_before_its_time():
     assert not Support.objects.filter(created_at__lt=F("idea__opened_at")).exists()
     assert not Support.objects.filter(created_at__lt=F("member__date_joined")).exists()
@@ -99,7 +100,6 @@ def test_nothing_happens_before_its_time():
         assert not model.objects.filter(created_at__gt=timezone.now()).exists()
 
 
-@pytest.mark.usefixtures("community")
 def test_no_budget_is_overspent():
     for board in Board.objects.filter(uses_budget=True):
         for member in Member.objects.all():
@@ -107,7 +107,6 @@ def test_no_budget_is_overspent():
             assert spent <= member.privileges.support_budget
 
 
-@pytest.mark.usefixtures("community")
 def test_no_declined_idea_is_about_to_reopen_by_itself():
     last = Decision.objects.filter(idea=OuterRef("idea")).order_by("-id").values("created_at")[:1]
     since = (
@@ -120,7 +119,6 @@ def test_no_declined_idea_is_about_to_reopen_by_itself():
     assert not since.exists()
 
 
-@pytest.mark.usefixtures("community")
 def test_the_past_is_in_the_log_and_nobody_is_told_of_it_again():
     events, told = numbers(EventRecord, Notification)
     kinds = set(EventRecord.objects.values_list("kind", flat=True))
@@ -130,45 +128,36 @@ def test_the_past_is_in_the_log_and_nobody_is_told_of_it_again():
     assert numbers(EventRecord, Notification, Mail) == [events, told, 0]
 
 
-@pytest.mark.usefixtures("community")
-def test_each_login_finds_unread_notifications_and_can_sign_in(client):
-    for login in DEMO_LOGINS:
-        member = Member.objects.get(email=login.email)
-        assert (member.handle, member.display_name) == (login.handle, login.name)
-        assert Notification.objects.of(member).unread().exists()
-        assert client.login(email=login.email, password=login.password)
+@pytest.mark.parametrize("login", DEMO_LOGINS, ids=lambda login: login.handle)
+def test_a_login_finds_unread_notifications_and_may_enter(login):
+    member = Member.objects.get(email=login.email)
+    assert (member.handle, member.display_name) == (login.handle, login.name)
+    assert Notification.objects.of(member).unread().exists()
+    assert check_password(login.password, member.password)
 
 
-@pytest.mark.usefixtures("community")
 def test_it_is_loaded_into_an_empty_database_only():
     before = numbers(Member, Idea, Support, Comment)
-    out = io.StringIO()
-    call_command("load_demo", stdout=out)
-    assert "not loaded" in out.getvalue()
+    said = io.StringIO()
+    call_command("load_demo", stdout=said)
+    assert "not loaded" in said.getvalue()
     assert numbers(Member, Idea, Support, Comment) == before
 
 
-def test_the_command_says_what_it_loaded(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    out = io.StringIO()
-    call_command("load_demo", stdout=out)
-    assert "120 ideas" in out.getvalue()
+def test_the_command_says_what_it_loaded(community):
+    assert "120 ideas" in community
 
 
-def test_the_same_community_every_time(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    loader.load(lambda _step: None)
-    members, ideas, supports, comments, decisions = numbers(
-        Member, Idea, Support, Comment, Decision
-    )
-    assert (members, ideas, supports, comments, decisions) == (68, 120, 1936, 437, 122)
+def test_it_is_the_same_community_every_time():
+    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 122]
+
+    assert HelpfulMark.objects.filter(helpful=False).count() == 152
 
 
-def test_logins_are_printed_in_the_demo_alone(settings, community):
-    out = io.StringIO()
-    call_command("demo_logins", stdout=out)
-    assert out.getvalue() == ""
-    settings.DEMO = True
-    call_command("demo_logins", stdout=out)
-    assert "leonie@example.org" in out.getvalue()
-    assert "plenum-demo" in out.getvalue()
+@pytest.mark.parametrize("logins", [(), DEMO_LOGINS])
+def test_logins_are_printed_in_the_demo_alone(settings, logins):
+    settings.DEMO_LOGINS = logins
+    said = io.StringIO()
+    call_command("demo_logins", stdout=said)
+    assert ("leonie@example.org" in said.getvalue()) == bool(logins)
+    assert ("plenum-demo" in said.getvalue()) == bool(logins)
