@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from community.models import Member, SiteSettings, Team, TeamMembership
-from config.demo import content
+from config.demo import content, roles
 from config.demo.content import Row, at
 from config.demo.logins import PASSWORD
 from ideas.models import Board
@@ -37,6 +37,7 @@ def settle(now: datetime) -> Community:
     _name_the_site()
     people = sorted(content.rows("members"), key=lambda row: -row["joined_days_ago"])
     members = _members(people, now)
+    roles.assign(people, members)
     teams = {row["slug"]: Team(**row) for row in content.rows("teams")}
     Team.objects.bulk_create(teams.values())
     serving = [row for row in people if row["team"]]
