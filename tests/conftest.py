@@ -6,7 +6,11 @@ from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
+from activity import delivery
+from activity.models import ParkedEvent, WakeUp
+from config.pages import shelf
 from tests.factories.community import MemberFactory, TeamFactory, TeamMembershipFactory
+from tests.factories.ideas import BoardFactory, IdeaFactory
 
 ON_TRUNCATE = """
     SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)
@@ -26,6 +30,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     cache.clear()
+    shelf.clear()
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """Real transactions. Emptying all tables takes the one wake-up along that migrations made."""
+    WakeUp.objects.get_or_create(pk=1)
 
 
 @pytest.fixture
@@ -78,3 +89,68 @@ def as_member(member):
 @pytest.fixture
 def api():
     return APIClient()
+
+
+@pytest.fixture
+def author(db):
+    return MemberFactory(handle="ada", display_name="Ada Brandt")
+
+
+@pytest.fixture
+def supporter(db):
+    return MemberFactory(handle="sven", display_name="Sven Holm")
+
+
+@pytest.fixture
+def colleague(team):
+    """Of the same team as Anouk."""
+    ben = MemberFactory(handle="ben", display_name="Ben Arslan")
+    TeamMembershipFactory(team=team, member=ben)
+    return ben
+
+
+@pytest.fixture
+def other_team_member(db):
+    """Answers for another board."""
+    return TeamMembershipFactory(
+        team=TeamFactory(name="Heating", slug="heating"), member__handle="olga"
+    ).member
+
+
+@pytest.fixture
+def board(team):
+    return BoardFactory(name="Charging", slug="charging", team=team)
+
+
+@pytest.fixture
+def idea(board, author):
+    return IdeaFactory(board=board, author=author, title="Charge at night")
+
+
+@pytest.fixture
+def browser():
+    """`browser(tom)` is one in which Tom is signed in."""
+
+    def signed_in(member):
+        client = Client()
+        client.force_login(member)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def deliver(db):
+    """Hand over what the test recorded in its own transaction; returns how much that was.
+
+    Nothing may be parked, unless `parks` says how much.
+    """
+
+    def now(parks=0):
+        upto = connection.cursor().execute("SELECT pg_current_xact_id()::text::bigint + 1")
+        handed = delivery.drain(upto=upto.fetchone()[0])
+        errors = ParkedEvent.objects.waiting().values_list("error", flat=True)
+        assert len(errors) == parks, "\n".join(errors)
+        return handed
+
+    return now
