@@ -39,10 +39,8 @@ def watch_thresholds(batch: Sequence[SupportGiven]) -> None:
 
 
 def _reopen_if_asked(idea: Idea) -> None:
-    decided_at = (
-        Decision.objects.filter(idea=idea).order_by("-id").values_list("created_at", flat=True)[0]
-    )
-    since = Support.objects.counted().filter(idea=idea, counted_at__gt=decided_at).count()
+    decision = Decision.objects.filter(idea=idea).latest("id")
+    since = Support.objects.since(decision).count()
     if since >= idea.board.reopen_threshold:
         steps.reopen(idea=idea, support_since=since)
 

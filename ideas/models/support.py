@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from activity.append_only import kept
 from ideas import heat
 from ideas.status import USES_BUDGET
+
+if TYPE_CHECKING:
+    from ideas.models.decision import Decision
 
 
 class SupportState(models.TextChoices):
@@ -33,6 +36,10 @@ class SupportQuerySet(models.QuerySet["Support"]):
 
     def counted(self) -> Self:
         return self.filter(state=SupportState.COUNTED)
+
+    def since(self, decision: "Decision") -> Self:
+        """What began to count after a decision: those who ask for another look."""
+        return self.counted().filter(idea_id=decision.idea_id, counted_at__gt=decision.created_at)
 
     def on_budget(self, *, member_id: int, board_id: int) -> Self:
         """What a member's budget on a board is spent on: supports of ideas still undecided."""

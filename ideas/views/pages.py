@@ -15,7 +15,8 @@ from ideas import policies
 from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
-from ideas.models import Comment, Idea, IdeaRevision
+from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
+from ideas.status import Status
 
 MOST_REVISIONS = 50
 
@@ -45,12 +46,20 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "clock": idea.clock,  # type: ignore[attr-defined]
         "decisions": decisions,
         "timeline": decisions[::-1],
+        "asking_again": _asking_again(idea, decisions),
         "comments": _threads(idea, member),
         "tags": idea.tags.all(),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
         **(_verdicts(idea, member, decisions[0].pk if decisions else 0) if member else {}),
     }
+
+
+def _asking_again(idea: Idea, decisions: list[Decision]) -> int | None:
+    """How many have supported a declined idea since; None for any other."""
+    if idea.status != Status.DECLINED or not decisions:
+        return None
+    return Support.objects.since(decisions[0]).count()
 
 
 def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
