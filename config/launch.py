@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
@@ -94,6 +95,7 @@ def _set_environment(home: Path, port: int) -> None:
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if postgres.is_embedded():
+        print("Starting PostgreSQL", flush=True)
         postgres.ensure_running()
         os.environ["DATABASE_URL"] = postgres.database_url(postgres.database_settings())
 
@@ -107,12 +109,37 @@ def _prepare() -> None:
     django.setup()
     call_command("compilemessages", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _collect_static()
     if not get_user_model()._default_manager.exists():
-        print("Loading the demo community", flush=True)
         call_command("load_demo")
     # The processes to come must not inherit a connection.
     connections.close_all()
+
+
+def _collect_static() -> None:
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    stamp, now = Path(settings.STATIC_ROOT) / "collected", _static_fingerprint()
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    print("Collecting static files", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(now)
+
+
+def _static_fingerprint() -> str:
+    """Changes with any static file, and with how they are packaged."""
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
+
+    files = [
+        Path(storage.path(name))
+        for finder in get_finders()
+        for name, storage in finder.list(ignore_patterns=[])
+    ]
+    seen = [(str(file), file.stat().st_mtime_ns) for file in files]
+    packaging = (postgres.BASE_DIR / "config" / "static.py").read_text()
+    return sha256(f"{sorted(seen)}{packaging}".encode()).hexdigest()
 
 
 def _serve(port: int) -> int:
