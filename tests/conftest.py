@@ -128,15 +128,15 @@ def idea(board, author):
 
 
 @pytest.fixture
-def browser():
-    """`browser(tom)` is one in which Tom is signed in."""
+def signed_in():
+    """`signed_in(tom)` is one in which Tom is signed in."""
 
-    def signed_in(member):
+    def browser(member):
         client = Client()
         client.force_login(member)
         return client
 
-    return signed_in
+    return browser
 
 
 @pytest.fixture
