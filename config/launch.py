@@ -14,12 +14,10 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
-import django
 import psutil
 from honcho.manager import Manager
 from honcho.printer import Printer
@@ -45,8 +43,7 @@ def main() -> int:
         print(f"Port {port} is taken. Choose another one: PORT=8001 make run")
         return 1
     _set_environment(home, port)
-    _prepare()
-    return _serve(port)
+    return _serve(port) if _prepare() else 1
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:
@@ -100,65 +97,35 @@ def _set_environment(home: Path, port: int) -> None:
         os.environ["DATABASE_URL"] = postgres.database_url(postgres.database_settings())
 
 
-def _prepare() -> None:
-    # After the environment is set: importing these reads the settings.
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
-
-    django.setup()
-    call_command("compilemessages", verbosity=0)
-    call_command("migrate", interactive=False, verbosity=0)
-    _collect_static()
-    if not get_user_model()._default_manager.exists():
-        call_command("load_demo")
-    # The processes to come must not inherit a connection.
-    connections.close_all()
-
-
-def _collect_static() -> None:
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-
-    stamp, now = Path(settings.STATIC_ROOT) / "collected", _static_fingerprint()
-    if stamp.exists() and stamp.read_text() == now:
-        return
-    print("Collecting static files", flush=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(now)
-
-
-def _static_fingerprint() -> str:
-    """Changes with any static file, and with how they are packaged."""
-    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
-
-    files = [
-        Path(storage.path(name))
-        for finder in get_finders()
-        for name, storage in finder.list(ignore_patterns=[])
-    ]
-    seen = [(str(file), file.stat().st_mtime_ns) for file in files]
-    packaging = (postgres.BASE_DIR / "config" / "static.py").read_text()
-    return sha256(f"{sorted(seen)}{packaging}".encode()).hexdigest()
+def _prepare() -> bool:
+    command = [sys.executable, "manage.py", "prepare"]
+    if os.environ["PLENUM_DEMO"] != "0":
+        command.append("--demo")
+    return subprocess.run(command, cwd=postgres.BASE_DIR, check=False).returncode == 0
 
 
 def _serve(port: int) -> int:
     manager = Manager(Announcer(port))
     environment = os.environ | {MARK: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
+    # Celery warns of root, as if that were chosen: containers often have no other user.
+    environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser"
     for name, command in _processes(port).items():
-        manager.add_process(name, shlex.join([sys.executable, "-m", *command]), env=environment)
+        line = shlex.join([sys.executable, "-m", *command])
+        manager.add_process(name, f"exec {line}", env=environment)
     manager.loop()
     stopped_by_hand = {128 + signal.SIGINT, 128 + signal.SIGTERM}
     return 0 if manager.returncode in stopped_by_hand else manager.returncode or 1
 
 
 def _processes(port: int) -> dict[str, list[str]]:
-    granian = ["granian", "config.wsgi:application", "--interface", "wsgi", "--no-access-log"]
+    granian = ["granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"]
+    listen = ["--host", HOST, "--port", str(port), "--blocking-threads", "4"]
     celery = ["celery", "--app", "config.celery", "--quiet"]
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return {
-        "web": [*granian, "--host", HOST, "--port", str(port), "--blocking-threads", "8"],
-        "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "2", "-l", "warning"],
-        "beat": [*celery, "beat", "--pidfile=", "-l", "warning"],
+        "web": [*granian, *listen, "--no-access-log", "--log-level", "warning"],
+        "worker": [*celery, "worker", "-l", "warning", "--pool", "threads", "-c", "2", *alone],
+        "beat": [*celery, "beat", "-l", "warning", "--pidfile="],
     }
 
 
@@ -180,14 +147,10 @@ class Announcer(Printer):
     def announce(self) -> None:
         while not _answers(self.address + "healthz"):
             time.sleep(0.1)
-        logins = subprocess.run(
-            [sys.executable, "manage.py", "demo_logins"],
-            cwd=postgres.BASE_DIR,
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout
-        print(f"\nPlenum is ready at {self.address}\n\n{logins}", flush=True)
+        print(f"\nPlenum is ready at {self.address}\n", flush=True)
+        subprocess.run(
+            [sys.executable, "manage.py", "demo_logins"], cwd=postgres.BASE_DIR, check=False
+        )
 
 
 def _answers(url: str) -> bool:
