@@ -1,7 +1,9 @@
 """A PostgreSQL server and a PLENUM_HOME of their own, gone when the process ends.
 
 `python -m tests.sandbox COMMAND` runs a command in one; the tests make theirs in tests/settings.py
-unless they are already in one. Worker processes inherit it by the environment.
+unless they are already in one. Child processes inherit it by the environment; each worker of
+pytest-xdist makes its own, because the log is delivered up to the oldest transaction of a server,
+and every test is one.
 """
 
 import atexit
@@ -17,19 +19,24 @@ from types import FrameType
 from config import postgres
 
 MARK = "PLENUM_SANDBOX"
+# The address of the sandbox's own server, to tell it from one that somebody chose.
+SERVER = "PLENUM_SANDBOX_SERVER"
 # Settings that belong to the developer's own site.
 PRIVATE = ("SECRET_KEY", "SITE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "PLENUM_DEMO")
 
 
 def enter() -> None:
-    if os.environ.get(MARK):
+    whose = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if os.environ.get(MARK) == whose:
         return
+    if os.environ.get("DATABASE_URL") == os.environ.get(SERVER):
+        os.environ.pop("DATABASE_URL", None)
     home = Path(tempfile.mkdtemp(prefix="plenum-"))
     home.chmod(0o755)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     for name in PRIVATE:
         os.environ.pop(name, None)
-    os.environ |= {MARK: "1", "PLENUM_HOME": str(home)}
+    os.environ |= {MARK: whose, "PLENUM_HOME": str(home)}
     if postgres.is_embedded():
         _start_server()
 
@@ -39,7 +46,8 @@ def _start_server() -> None:
 
     data = postgres.data_directory()
     server.start(data, server.THROWAWAY, "delete", postgres.DATABASE)
-    os.environ["DATABASE_URL"] = postgres.database_url(postgres.database_settings())
+    url = postgres.database_url(postgres.database_settings())
+    os.environ |= {"DATABASE_URL": url, SERVER: url}
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:
