@@ -28,14 +28,13 @@ def count_what_waited(batch: Sequence[AddressConfirmed]) -> None:
 @subscribe(SupportGiven)
 def watch_thresholds(batch: Sequence[SupportGiven]) -> None:
     """Start the clock where an answer is earned; reopen what enough members ask for again."""
-    last = {event.idea_id: event.when for event in batch}
-    ideas = Idea.objects.filter(pk__in=last).select_related("board")
+    ideas = Idea.objects.filter(pk__in={e.idea_id for e in batch}).select_related("board")
     for idea in ideas.filter(status__in=[*WAITS_FOR_ANSWER, Status.DECLINED]):
         supporters = tallies.fold(idea.pk)
         if idea.status == Status.DECLINED:
             _reopen_if_asked(idea)
         elif supporters >= idea.board.answer_threshold and not idea.answer_due_at:
-            steps.earn_answer(idea=idea, moment=last[idea.pk])
+            steps.earn_answer(idea=idea)
 
 
 def _reopen_if_asked(idea: Idea) -> None:

@@ -66,7 +66,7 @@ def decide(
 
 
 def _locked(idea: Idea) -> Idea:
-    rows = Idea.objects.select_for_update(of=("self",)).select_related("board__team")
+    rows = Idea.objects.select_for_update(of=("self",)).select_related("board__team", "tally")
     return rows.get(pk=idea.pk)
 
 
@@ -117,9 +117,10 @@ def _set_clock(idea: Idea, source: str, now: datetime) -> None:
     """An answer stops the clock; going back behind an answer starts it anew."""
     if idea.status in ANSWERS and idea.answered_at is None:
         idea.answered_at = now
-    if idea.status in WAITS_FOR_ANSWER and source in ANSWERS and idea.answer_due_at:
+    if idea.status in WAITS_FOR_ANSWER and source in ANSWERS:
         idea.answered_at = None
-        start_clock(idea, now)
+        if idea.answer_due_at or idea.tally.supports >= idea.board.answer_threshold:
+            start_clock(idea, now)
 
 
 def start_clock(idea: Idea, moment: datetime) -> None:
@@ -129,11 +130,26 @@ def start_clock(idea: Idea, moment: datetime) -> None:
 
 
 @transaction.atomic
-def earn_answer(*, idea: Idea, moment: datetime) -> bool:
-    """Start the clock of an idea that has the support; False when it runs or ran already."""
+def earn_answer(*, idea: Idea) -> bool:
+    """Start the clock of an idea that has the support; False when it runs or ran already.
+
+    It runs from the supporter who made the number full, or from the last step if that was later.
+    """
     idea = _locked(idea)
     if idea.answer_due_at or idea.status not in WAITS_FOR_ANSWER:
+        return False
+    moment = _crossing(idea)
+    if moment is None:
         return False
     start_clock(idea, moment)
     idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
     return True
+
+
+def _crossing(idea: Idea) -> datetime | None:
+    """When the promise began to run; None while there are too few supporters."""
+    counted = idea.supports.counted().order_by("counted_at", "id")
+    last = idea.board.answer_threshold - 1
+    full = counted.values_list("counted_at", flat=True)[last : last + 1].first()
+    step = idea.decisions.order_by("-id").values_list("created_at", flat=True).first()
+    return max(full, step) if full and step else full
