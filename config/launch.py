@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any, TextIO
 
 import psutil
-from honcho.manager import Manager
+from honcho import manager as honcho
 from honcho.printer import Printer
 
 from config import postgres
@@ -27,6 +27,8 @@ from config import postgres
 HOST = "127.0.0.1"
 # Marks the processes of a run, so that the next one finds what a killed launcher left behind.
 MARK = "PLENUM_LAUNCHER"
+# Seconds that a process may take to end what it is doing.
+PATIENCE = 20
 
 
 def main() -> int:
@@ -64,7 +66,7 @@ def _end_leftovers(home: Path) -> None:
     left = [process for process in psutil.process_iter() if _is_leftover(process, home)]
     for process in left:
         process.terminate()
-    for process in psutil.wait_procs(left, timeout=5)[1]:
+    for process in psutil.wait_procs(left, timeout=PATIENCE)[1]:
         process.kill()
 
 
@@ -105,7 +107,8 @@ def _prepare() -> bool:
 
 
 def _serve(port: int) -> int:
-    manager = Manager(Announcer(port))
+    honcho.KILL_WAIT = PATIENCE
+    manager = honcho.Manager(Announcer(port))
     environment = os.environ | {MARK: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
     # Celery warns of root, as if that were chosen: containers often have no other user.
     environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser"
