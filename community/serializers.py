@@ -40,10 +40,22 @@ def _shown(words: str) -> str:
     return words if text.is_visible(words) else ""
 
 
+class AddressField(serializers.URLField):
+    """A path of this site as a whole address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        address: str = self.context["request"].build_absolute_uri(str(value))
+        return address
+
+
 class MemberSerializer(serializers.ModelSerializer[Member]):
     """What everybody may know of a member."""
 
-    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    url = AddressField(source="get_absolute_url")
+    avatar_url = AddressField()
 
     class Meta:
         model = Member
@@ -57,6 +69,7 @@ class MeSerializer(serializers.ModelSerializer[Member]):
     display_name = LineField(max_length=80)
     handle = serializers.RegexField(HANDLE, max_length=30)
     time_zone = serializers.CharField(max_length=40, validators=[is_time_zone])
+    avatar_url = AddressField()
 
     class Meta:
         model = Member

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from community.errors import Refused
+from config import problems
+from config.problems import is_for_programs
 
 NOT_ALLOWED = 403
 
@@ -14,7 +16,7 @@ def _page(name: str, status: int, **context: object) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page("400", 400)
+    return problems.bad_request() if is_for_programs(request) else _page("400", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,8 +33,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page("404", 404)
+    return problems.not_found() if is_for_programs(request) else _page("404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page("500", 500)
+    return problems.server_error() if is_for_programs(request) else _page("500", 500)

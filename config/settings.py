@@ -25,7 +25,7 @@ DEMO_LOGINS = logins.DEMO_LOGINS if DEMO else ()
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE_SITE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SECRET_KEY = secret.key(HOME)
 
 INSTALLED_APPS = [
@@ -185,7 +185,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Safety --------------------------------------------------------------------------------
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -246,8 +246,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["community.permissions.ScopedAccess"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["config.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "config.schema.Operation",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
@@ -259,7 +259,7 @@ REST_FRAMEWORK = {
         "write": env.str("API_RATE_WRITE", "60/min"),
     },
     "NUM_PROXIES": env.int("TRUSTED_PROXIES", 0),
-    "EXCEPTION_HANDLER": "config.api.problem_handler",
+    "EXCEPTION_HANDLER": "config.problems.handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -273,7 +273,18 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"IdeaStatus": "ideas.status.Status"},
+    "ENUM_NAME_OVERRIDES": {
+        "IdeaStatus": "ideas.status.Status",
+        "PostedStatus": "ideas.serializers.ideas.POSTED",
+        "ClockState": "ideas.serializers.ideas.CLOCK_STATES",
+        "SupportState": "ideas.serializers.ideas.SUPPORT_STATES",
+        "ListOrder": "ideas.serializers.ideas.ORDER_CODES",
+        "CommentKind": "ideas.models.comment.CommentKind",
+        "DecisionOrigin": "ideas.models.decision.Origin",
+        "Reason": "ideas.status.Reason",
+        "CostBand": "ideas.status.CostBand",
+        "Language": LANGUAGES,
+    },
 }
 
 # --- Tags, admin, logs ---------------------------------------------------------------------

@@ -15,10 +15,8 @@ from community.forms import LineField, TextField
 from ideas.models import Board, Idea
 from ideas.models.comment import CommentKind
 from ideas.services.steps import Grounds
-from ideas.services.writing import MOST_TAGS
+from ideas.services.writing import LONGEST_TAG, MOST_TAGS
 from ideas.status import CostBand, Reason, Status, Step, find
-
-LONGEST_TAG = 40
 
 
 class TagsField(forms.CharField):
@@ -51,7 +49,7 @@ class PicturesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [file for file in (super(PicturesField, self).clean(one) for one in files) if file]
 
@@ -188,8 +186,8 @@ class DecisionForm(forms.Form):
 
     def grounds(self) -> Grounds:
         """What the decision would say."""
-        said = {f.name: self.cleaned_data.get(f.name) or f.default for f in fields(Grounds)}
-        return Grounds(**said)
+        data = self.cleaned_data
+        return Grounds(**{f.name: data[f.name] for f in fields(Grounds) if data.get(f.name)})
 
 
 class FilterForm(forms.Form):

@@ -127,7 +127,8 @@ def roles_of(member: Member, idea: Idea) -> frozenset[Role]:
 def can_step(member: Member, idea: Idea, target: str) -> Verdict:
     """Whether somebody may take an idea to a status."""
     step = find(idea.status, target)
-    if step is None:
+    # A draft takes its step by being posted, which is no decision.
+    if step is None or idea.is_draft:
         return no("no_such_step", _("An idea cannot go there from where it is."))
     if not step.roles & roles_of(member, idea):
         return no("not_your_step", _("This step is for the team that owns the board."))

@@ -21,6 +21,7 @@ SNIPPET = 240
 # A text that keeps less than this of its words is another proposal than the one supported.
 SAME_ENOUGH = 0.8
 MOST_TAGS = 5
+LONGEST_TAG = 40
 
 
 @transaction.atomic

@@ -1,0 +1,62 @@
+"""Supporting and following: set, never toggled."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ideas.api.asking import Asked
+from ideas.models import Idea, Support
+from ideas.serializers import FollowSerializer, SupportSerializer
+from ideas.services import following, supporting
+
+
+class IdeaSupport(Asked):
+    required_scopes = {"PUT": "support", "DELETE": "support"}
+
+    @extend_schema(responses=SupportSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Say whether you support an idea, and how many members do."""
+        idea = self.idea(pk)
+        return self._state(idea, idea.tally.supports)
+
+    @extend_schema(request=None, responses=SupportSerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        """Support an idea.
+
+        Once or often, it is one vote. It is `pending` until you confirm your e-mail address.
+        """
+        idea = self.idea(pk)
+        return self._state(idea, supporting.give_support(idea=idea, member=self.member))
+
+    @extend_schema(responses=SupportSerializer)
+    def delete(self, request: Request, pk: int) -> Response:
+        """Take your support back."""
+        idea = self.idea(pk)
+        return self._state(idea, supporting.withdraw_support(idea=idea, member=self.member))
+
+    def _state(self, idea: Idea, supporters: int) -> Response:
+        mine = Support.objects.active().filter(idea=idea, member=self.viewer)
+        state = mine.values_list("state", flat=True).first() if self.viewer else None
+        return self.answer(SupportSerializer, {"state": state or "none", "supporters": supporters})
+
+
+class IdeaFollow(Asked):
+    required_scopes = {"PUT": "support", "DELETE": "support"}
+
+    @extend_schema(responses=FollowSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """Say whether you follow an idea."""
+        followed = self.idea(pk).is_followed  # type: ignore[attr-defined]
+        return self.answer(FollowSerializer, {"following": followed})
+
+    @extend_schema(request=None, responses=FollowSerializer)
+    def put(self, request: Request, pk: int) -> Response:
+        """Follow an idea: hear what becomes of it."""
+        following.follow(idea=self.idea(pk), member=self.member)
+        return self.answer(FollowSerializer, {"following": True})
+
+    @extend_schema(responses=FollowSerializer)
+    def delete(self, request: Request, pk: int) -> Response:
+        """Follow an idea no more."""
+        following.unfollow(idea=self.idea(pk), member=self.member)
+        return self.answer(FollowSerializer, {"following": False})
