@@ -4,7 +4,6 @@ import io
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Subquery
@@ -14,7 +13,6 @@ from django.utils import timezone
 from activity.delivery import drain
 from activity.models import EventRecord
 from community.models import Mail, Member, Notification, Team
-from config.demo import roles
 from config.demo.logins import DEMO_LOGINS
 from ideas import policies
 from ideas.models import Board, Comment, Decision, Follow, HelpfulMark, Idea, IdeaRevision, Support
@@ -147,12 +145,6 @@ def test_roles_let_in_who_should_be(handle, may_decide, in_the_admin):
     member = Member.objects.get(handle=handle)
     assert member.is_staff == in_the_admin
     assert policies.answers_for(member, Board.objects.get(slug="heating")) == may_decide
-
-
-def test_every_permission_of_a_role_exists():
-    for name, permissions in roles.ROLES.values():
-        given = Group.objects.get(name=name).permissions
-        assert given.count() == len(set(permissions))
 
 
 def test_it_is_loaded_into_an_empty_database_only():

@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("compilemessages", stdout=self.stdout)
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("set_up_roles", stdout=self.stdout)
         self.collect_static()
         if options["demo"] and not get_user_model()._default_manager.exists():
             call_command("load_demo", stdout=self.stdout)

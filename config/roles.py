@@ -1,0 +1,79 @@
+"""The groups that a new site starts with. Who may do what in them is changed in the admin."""
+
+from collections.abc import Collection, Mapping
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+MODERATORS = "Moderators"
+COMMUNITY_MANAGERS = "Community managers"
+ADMINISTRATORS = "Administrators"
+
+SEE_THE_COMMUNITY = (
+    "community.view_member",
+    "community.view_team",
+    "ideas.view_board",
+    "ideas.view_comment",
+    "ideas.view_decision",
+    "ideas.view_idea",
+)
+MANAGE_THE_COMMUNITY = (
+    *SEE_THE_COMMUNITY,
+    "community.add_team",
+    "community.add_teammembership",
+    "community.change_sitesettings",
+    "community.change_team",
+    "community.change_teammembership",
+    "community.delete_teammembership",
+    "community.view_sitesettings",
+    "community.view_teammembership",
+    "ideas.add_board",
+    "ideas.change_board",
+    "ideas.decide_anywhere",
+)
+RUN_THE_SITE = (
+    *MANAGE_THE_COMMUNITY,
+    "activity.view_bookmark",
+    "activity.view_eventrecord",
+    "activity.view_parkedevent",
+    "community.add_member",
+    "community.change_mail",
+    "community.change_member",
+    "community.delete_accesstoken",
+    "community.view_accesstoken",
+    "community.view_mail",
+)
+ROLES: Mapping[str, Collection[str]] = {
+    MODERATORS: (*SEE_THE_COMMUNITY, "ideas.change_comment", "ideas.change_idea"),
+    COMMUNITY_MANAGERS: MANAGE_THE_COMMUNITY,
+    ADMINISTRATORS: RUN_THE_SITE,
+}
+
+
+class UnknownPermission(LookupError):
+    """A role names a permission that no installed app has."""
+
+
+@transaction.atomic
+def set_up(*, anew: bool = False) -> list[str]:
+    """Make the groups that are missing; returns their names. Groups that are there keep what was
+    changed in the admin, unless `anew`."""
+    made = []
+    for name, permissions in ROLES.items():
+        group, created = Group.objects.get_or_create(name=name)
+        if created or anew:
+            group.permissions.set(_permissions(permissions))
+            made.append(name)
+    return made
+
+
+def _permissions(names: Collection[str]) -> list[Permission]:
+    wanted = Q()
+    for app, _dot, codename in (name.partition(".") for name in names):
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    found = list(Permission.objects.filter(wanted).select_related("content_type"))
+    known = {f"{each.content_type.app_label}.{each.codename}" for each in found}
+    if missing := sorted(set(names) - known):
+        raise UnknownPermission(", ".join(missing))
+    return found

@@ -1,0 +1,39 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from config import roles
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_groups_are_made_once(capsys):
+    call_command("set_up_roles")
+    call_command("set_up_roles")
+    assert set(Group.objects.values_list("name", flat=True)) == set(roles.ROLES)
+    assert capsys.readouterr().out.count("set up") == len(roles.ROLES)
+
+
+def test_what_the_admin_changed_stays_until_it_is_undone():
+    roles.set_up()
+    group = Group.objects.get(name=roles.MODERATORS)
+    group.permissions.clear()
+    roles.set_up()
+    assert not group.permissions.exists()
+    roles.set_up(anew=True)
+    assert group.permissions.count() == len(roles.ROLES[roles.MODERATORS])
+
+
+def test_a_moderator_gets_no_further_than_the_role(member):
+    roles.set_up()
+    member.is_staff = True
+    member.save(update_fields=["is_staff"])
+    member.groups.add(Group.objects.get(name=roles.MODERATORS))
+    assert member.has_perm("ideas.view_idea")
+    assert not member.has_perm("community.change_member")
+
+
+def test_a_permission_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setitem(roles.ROLES, roles.MODERATORS, ("ideas.fly",))
+    with pytest.raises(roles.UnknownPermission, match=r"ideas\.fly"):
+        roles.set_up()
