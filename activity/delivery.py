@@ -104,7 +104,7 @@ def _park(name: str, row: EventRecord) -> None:
 
 def _event(row: EventRecord) -> Event:
     return class_of(row.kind).from_row(
-        row.payload, id=row.pk, actor_id=row.actor_id, occurred_at=row.occurred_at
+        row.payload, event_id=row.pk, actor_id=row.actor_id, occurred_at=row.occurred_at
     )
 
 

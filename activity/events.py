@@ -36,12 +36,12 @@ class Event:
 
     @classmethod
     def from_row(
-        cls, payload: dict[str, Any], *, id: int, actor_id: int | None, occurred_at: datetime
+        cls, payload: dict[str, Any], *, event_id: int, actor_id: int | None, occurred_at: datetime
     ) -> Self:
         """Read back; fields that older rows lack take their defaults, newer ones are dropped."""
         known = {f.name for f in fields(cls)} - _META
         facts = {name: value for name, value in payload.items() if name in known}
-        return cls(**facts, id=id, actor_id=actor_id, occurred_at=occurred_at)
+        return cls(**facts, id=event_id, actor_id=actor_id, occurred_at=occurred_at)
 
     @property
     def when(self) -> datetime:

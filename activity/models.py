@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -79,7 +78,7 @@ class ParkedEvent(models.Model):
     class Meta:
         verbose_name = _("parked event")
         verbose_name_plural = _("parked events")
-        ordering: Iterable[str] = ["-parked_at"]
+        ordering: ClassVar = ["-parked_at"]
         constraints = [
             models.UniqueConstraint(fields=["subscriber", "event"], name="parked_once_each")
         ]
@@ -96,3 +95,6 @@ class WakeUp(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_wake_up")]
+
+    def __str__(self) -> str:
+        return f"asked {self.asked_at}"

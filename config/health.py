@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.views.static import serve
 
 
@@ -49,9 +50,9 @@ def _broker() -> bool:
 
 
 @login_not_required
-def media(request: HttpRequest, path: str) -> HttpResponse:
-    """Pictures that members gave us, re-encoded on arrival. A site behind nginx serves them there."""
-    response: HttpResponse = serve(request, path, document_root=settings.MEDIA_ROOT)
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Pictures that members gave us; where there is an nginx, it serves them."""
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -1,7 +1,8 @@
 """Search and twins: full text finds words in any form, trigrams find them misspelt or reordered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import (
@@ -54,15 +55,15 @@ def _misspelt(ideas: IdeaQuerySet, words: str) -> list[int]:
     if len(words) < SHORTEST:
         return []
     near = ideas.filter(title__trigram_word_similar=words)
-    near = near.annotate(alike=TrigramWordSimilarity(words, "title"))
-    return list(near.order_by("-alike", "-pk").values_list("pk", flat=True)[:CANDIDATES])
+    alike = TrigramWordSimilarity(words, "title")
+    return list(near.order_by(alike.desc(), "-pk").values_list("pk", flat=True)[:CANDIDATES])
 
 
 def highlighted(ideas: IdeaQuerySet, words: str) -> IdeaQuerySet:
     """With `title_marked` and `body_marked`, the hits between START and STOP."""
     query = search.query(words)
 
-    def marked(field: str, **options: int | bool) -> Case:
+    def marked(field: str, **options: Any) -> Case:
         lines = {
             code: SearchHeadline(
                 field, query, config=config, start_sel=START, stop_sel=STOP, **options
@@ -93,7 +94,8 @@ def twins(*, title: str, viewer: Member | None, besides: int | None = None) -> l
     title = title.strip()[:200]
     if len(title) < SHORTEST:
         return []
-    near = Idea.objects.visible_to(viewer).listed().exclude(pk=besides)
+    near = Idea.objects.visible_to(viewer).listed()
+    near = near.exclude(pk=besides) if besides else near
     words = _lexemes(title)
     alike = _likeness(near, title, words)
     best = sorted(alike, key=lambda pk: (-alike[pk], pk))[:TWINS]
@@ -114,8 +116,9 @@ def _lexemes(title: str) -> list[str]:
 def _likeness(near: IdeaQuerySet, title: str, words: list[str]) -> dict[int, float]:
     """How alike each candidate is: the share of words or of trigrams in common, the larger."""
     letters = near.filter(title__trigram_similar=title)
-    letters = letters.annotate(alike=TrigramSimilarity("title", title)).order_by("-alike")
-    alike = dict(letters.values_list("pk", "alike")[:CANDIDATES])
+    near_by_letters = TrigramSimilarity("title", title)
+    rows = letters.order_by(near_by_letters.desc()).values_list("pk", near_by_letters)
+    alike: dict[int, float] = dict(rows[:CANDIDATES])
     for pk, stems in _sharing_words(near, words):
         shared = 2 * len(set(words) & set(stems)) / (len(words) + len(stems) or 1)
         alike[pk] = max(alike.get(pk, 0.0), shared)
@@ -126,7 +129,7 @@ def _sharing_words(near: IdeaQuerySet, words: list[str]) -> Iterable[tuple[int, 
     """Ideas that share two words with the title (or its only one), with their titles' stems."""
     if not words:
         return []
-    pairs = list(combinations(words, 2)) or [(words[0],)]
+    pairs: list[Sequence[str]] = [*combinations(words, 2)] or [words]
     query = " | ".join("(" + " & ".join(map(_quoted, pair)) + ")" for pair in pairs)
     stems = {code: _stems_of_title(config) for code, config in search.CONFIGS.items()}
     found = near.filter(search=SearchQuery(query, config="simple", search_type="raw"))

@@ -5,15 +5,16 @@ from operator import or_
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
 from django.db.models import Case, When
+from django.db.models.expressions import CombinedExpression
 
 # Text search configurations of our own (made by the first migration): the language's stemmer
 # behind unaccent, so that "Zähler", "Zahler" and "Zählern" find each other.
 CONFIGS = {"en": "plenum_en", "de": "plenum_de"}
 
 
-def _words_of(config: str) -> SearchVector:
+def _words_of(config: str) -> CombinedExpression:
     title = SearchVector("title", weight="A", config=config)
-    return title + SearchVector("body", weight="B", config=config)  # type: ignore[no-any-return]
+    return title + SearchVector("body", weight="B", config=config)
 
 
 def stored_words() -> Case:
@@ -29,4 +30,4 @@ def query(words: str) -> CombinedSearchQuery:
     Quotes, OR and - work as they do on the web.
     """
     readings = (SearchQuery(words, config=c, search_type="websearch") for c in CONFIGS.values())
-    return reduce(or_, readings)  # type: ignore[arg-type,return-value]
+    return reduce(or_, readings)  # type: ignore[return-value]

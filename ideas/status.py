@@ -1,9 +1,13 @@
 """The life of an idea, in one table. Only services write Idea.status, and the database checks."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Status(models.TextChoices):
@@ -29,7 +33,7 @@ class Step:
 
     source: Status
     target: Status
-    label: str
+    label: "StrOrPromise"
     roles: frozenset[Role] = frozenset({Role.TEAM})
     needs: frozenset[str] = frozenset({"statement"})
 

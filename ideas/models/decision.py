@@ -33,7 +33,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One step of an idea's life, in public. It is never edited or deleted; corrections follow it."""
+    """One step of an idea's life, in public. Never edited or deleted: corrections follow it."""
 
     idea = models.ForeignKey("ideas.Idea", on_delete=models.PROTECT, related_name="decisions")
     member = models.ForeignKey(

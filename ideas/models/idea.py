@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 import pgtrigger
 from django.conf import settings
@@ -55,9 +55,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def with_viewer(self, viewer: Member | None) -> Self:
         """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
         if viewer is None:
-            return self.annotate(
-                viewer_support=Value(""), is_followed=Value(False, models.BooleanField())
-            )
+            return self.annotate(viewer_support=Value(""), is_followed=Value(value=False))
         mine = Support.objects.active().filter(idea=OuterRef("pk"), member=viewer)
         follows = Follow.objects.filter(idea=OuterRef("pk"), member=viewer)
         return self.annotate(
@@ -67,7 +65,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def in_order(self, order: Order, after: Place | None = None) -> Self:
         """One of the list orders, beginning behind a place of it. See ideas.ordering."""
-        return order.arrange(self, after)
+        return cast("Self", order.arrange(self, after))
 
     def matching(self, words: str) -> Self:
         """Ideas that hold the words, in either language."""
@@ -80,7 +78,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         ).order_by("answer_due_at", "id")
 
 
-class Idea(models.Model):
+class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """What a member proposes. `status` is written by services.steps alone."""
 
     board = models.ForeignKey(
@@ -206,8 +204,10 @@ class Idea(models.Model):
                 func="""
                 IF EXISTS (
                     SELECT FROM ideas_idea idea
-                    LEFT JOIN LATERAL (SELECT to_status FROM ideas_decision
-                                       WHERE idea_id = idea.id ORDER BY id DESC LIMIT 1) last ON true
+                    LEFT JOIN LATERAL (
+                        SELECT to_status FROM ideas_decision
+                        WHERE idea_id = idea.id ORDER BY id DESC LIMIT 1
+                    ) last ON true
                     WHERE idea.id = NEW.id
                       AND COALESCE(last.to_status, 'open') <> idea.status
                       AND idea.status <> 'draft'
@@ -274,4 +274,4 @@ class IdeaImage(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.description or self.file.name
+        return self.description or str(self.file)

@@ -15,6 +15,27 @@ if TYPE_CHECKING:
     from ideas.models.decision import Decision
 
 
+_DELTA = f"""
+    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
+    VALUES (NEW.idea_id, 1, {heat.SQL_EXPONENT.format("NEW.counted_at")});
+"""  # noqa: S608 (constants of ours)
+_BOOK_NEW = f"""
+    INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
+    VALUES (NEW.id, '', NEW.state, NEW.cause, NEW.created_at);
+    IF NEW.state = 'counted' THEN {_DELTA} END IF;
+    RETURN NULL;
+"""  # noqa: S608
+_BOOK_CHANGE = f"""
+    INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
+    VALUES (NEW.id, OLD.state, NEW.state, NEW.cause, statement_timestamp());
+    IF NEW.state = 'counted' THEN {_DELTA}
+    ELSIF OLD.state = 'counted' THEN
+        INSERT INTO ideas_tallydelta (idea_id, supports, heat) VALUES (NEW.idea_id, -1, NULL);
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608
+
+
 class SupportState(models.TextChoices):
     PENDING = "pending", _("Waiting for a confirmed address")
     COUNTED = "counted", _("Counted")
@@ -102,33 +123,14 @@ class Support(models.Model):
                 name="new_support_is_booked",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                func=f"""
-                INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
-                VALUES (NEW.id, '', NEW.state, NEW.cause, NEW.created_at);
-                IF NEW.state = 'counted' THEN
-                    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
-                    VALUES (NEW.idea_id, 1, {heat.SQL_EXPONENT.format("NEW.counted_at")});
-                END IF;
-                RETURN NULL;
-                """,
+                func=_BOOK_NEW,
             ),
             pgtrigger.Trigger(
                 name="changed_support_is_booked",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
-                func=f"""
-                INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
-                VALUES (NEW.id, OLD.state, NEW.state, NEW.cause, statement_timestamp());
-                IF NEW.state = 'counted' THEN
-                    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
-                    VALUES (NEW.idea_id, 1, {heat.SQL_EXPONENT.format("NEW.counted_at")});
-                ELSIF OLD.state = 'counted' THEN
-                    INSERT INTO ideas_tallydelta (idea_id, supports, heat)
-                    VALUES (NEW.idea_id, -1, NULL);
-                END IF;
-                RETURN NULL;
-                """,
+                func=_BOOK_CHANGE,
             ),
         ]
 

@@ -39,11 +39,11 @@ def comment(
         body_html=markdown.render(body),
     )
     Follow.objects.bulk_create([Follow(idea=idea, member=by)], ignore_conflicts=True)
-    record(_posted(said, official), actor=by)
+    record(_posted(said), actor=by)
     return said
 
 
-def _posted(said: Comment, official: bool) -> CommentPosted:
+def _posted(said: Comment) -> CommentPosted:
     handles = markdown.mentioned(said.body)
     members = Member.objects.active().filter(handle__in=handles) if handles else ()
     return CommentPosted(
@@ -52,7 +52,7 @@ def _posted(said: Comment, official: bool) -> CommentPosted:
         parent_id=said.parent_id,
         author_id=said.author_id,
         comment_kind=said.kind,
-        official=official,
+        official=said.team_id is not None,
         mentioned=sorted(member.pk for member in members),
     )
 

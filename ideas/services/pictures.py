@@ -28,6 +28,6 @@ def remove_picture(*, picture: IdeaImage, by: Member) -> None:
     """Take a picture out of one's idea. The file goes when the deed is committed."""
     idea = Idea.objects.select_for_update().get(pk=picture.idea_id)
     policies.can_edit(by, idea).enforce()
-    name, storage = picture.file.name, picture.file.storage
+    file = picture.file
     picture.delete()
-    transaction.on_commit(lambda: storage.delete(name), robust=True)
+    transaction.on_commit(lambda: file.delete(save=False), robust=True)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -43,7 +45,7 @@ _SET = """
 
 def _set(idea: Idea, member: Member, state: SupportState) -> bool:
     """Insert the vote or bring a withdrawn one back; False when it stood already."""
-    values = {
+    values: dict[str, Any] = {
         "idea": idea.pk,
         "member": member.pk,
         "state": state.value,

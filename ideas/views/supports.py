@@ -30,12 +30,12 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return _back(request, idea, member, refusal)
     if not refusal:
-        _as_now(idea, member, on)
+        _as_now(idea, member, on=on)
     context = {"idea": idea, "refusal": refusal}
     return render(request, "ideas/_card.html#support", context)
 
 
-def _as_now(idea: Idea, member: Member, on: bool) -> None:
+def _as_now(idea: Idea, member: Member, *, on: bool) -> None:
     """What the deed changed, without reading it again."""
     given = "counted" if member.is_verified else "pending"
     idea.viewer_support = given if on else ""  # type: ignore[attr-defined]

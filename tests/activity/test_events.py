@@ -14,7 +14,7 @@ def test_a_fact_is_its_plain_values():
 
 
 def test_a_fact_read_back_says_who_and_when():
-    read = BellRang.from_row({"number": 3}, id=7, actor_id=5, occurred_at=NOON)
+    read = BellRang.from_row({"number": 3}, event_id=7, actor_id=5, occurred_at=NOON)
     assert read == BellRang(number=3)
     assert (read.id, read.actor_id, read.when) == (7, 5, NOON)
 
@@ -31,8 +31,8 @@ def test_rows_written_by_older_and_newer_code_are_read():
         number: int
         colour: str = "white"
 
-    old = LampLit.from_row({"number": 1}, id=1, actor_id=None, occurred_at=NOON)
-    newer = LampLit.from_row({"number": 1, "watts": 9}, id=1, actor_id=None, occurred_at=NOON)
+    old = LampLit.from_row({"number": 1}, event_id=1, actor_id=None, occurred_at=NOON)
+    newer = LampLit.from_row({"number": 1, "watts": 9}, event_id=1, actor_id=None, occurred_at=NOON)
     assert old == newer == LampLit(number=1, colour="white")
 
 

@@ -1,0 +1,1 @@
+"""Ideas from a file: its lines, and what each of them says. Writing them is a service."""
