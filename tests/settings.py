@@ -5,6 +5,11 @@ from tests import sandbox
 sandbox.enter()
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import INSTALLED_APPS  # noqa: E402
+from config.settings import INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
 INSTALLED_APPS += ["django_migration_linter"]
+# Static files under their own names, so that no test waits for them to be packed.
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -47,7 +47,7 @@ def test_whatever_is_typed_gives_safe_html(words):
 )
 def test_attacks_are_words(attack):
     html = markdown.render(attack)
-    tags = [tag for tag in html.replace(">", "<").split("<")[1::2]]
+    tags = html.replace(">", "<").split("<")[1::2]
     assert not any("script:" in tag or " on" in tag or tag.startswith("img") for tag in tags)
 
 
