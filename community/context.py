@@ -15,7 +15,7 @@ MOST_COUNTED = 99
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
-        "site": SimpleLazyObject(SiteSettings.objects.current),
+        "community": SimpleLazyObject(SiteSettings.objects.current),
         "demo": settings.DEMO,
         "demo_logins": settings.DEMO_LOGINS,
         "has_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),

@@ -22,9 +22,10 @@ class Clock:
     def step(self, source: str, target: str, moment: datetime, board: Board) -> None:
         if target in ANSWERS and self.answered is None:
             self.answered = moment
-        if target in WAITS_FOR_ANSWER and source in ANSWERS and self.due:
+        if target in WAITS_FOR_ANSWER and source in ANSWERS:
             self.answered = None
-            self.start(moment, board)
+            if self.due:
+                self.start(moment, board)
 
 
 def clock(row: Row, board: Board, counted: list[float], now: datetime) -> Clock:
