@@ -15,4 +15,4 @@ class PackagedStorage(CompressedManifestStaticFilesStorage):
     manifest_strict = False
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[Any]:
-        return super().compress_files([path for path in paths if path.startswith(COMPRESSED)])
+        yield from super().compress_files(path for path in paths if path.startswith(COMPRESSED))

