@@ -68,7 +68,7 @@ def test_a_picture_is_set_and_removed(as_member, member):
     assert member.avatar.name.endswith(".webp")
     shown = as_member.get(member.avatar.url)
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
-    shown.close()
+    assert b"".join(shown.streaming_content)
     as_member.post(SETTINGS, ANSWERS | {"without_picture": "on"})
     member.refresh_from_db()
     assert not member.avatar
