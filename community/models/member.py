@@ -19,6 +19,8 @@ AREAS = {
     "Pacific",
 }  # fmt: skip
 HANDLE = r"^[a-z0-9_]{3,30}$"
+# What the addresses of members whom an import made end with; no mail ever goes there (RFC 2606).
+PLACEHOLDERS = "@import.invalid"
 
 
 @cache
@@ -36,6 +38,10 @@ def time_zones() -> list[tuple[str, str]]:
 class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> "MemberQuerySet":
         return self.filter(is_active=True)
+
+    def with_profile(self) -> "MemberQuerySet":
+        """Who has a page: active members, and authors that an import brought along."""
+        return self.filter(Q(is_active=True) | Q(email__endswith=PLACEHOLDERS))
 
     def with_handles(self, handles: Iterable[str]) -> "MemberQuerySet":
         return self.filter(handle__in=[handle.lower() for handle in handles])

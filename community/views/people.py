@@ -17,7 +17,7 @@ A_DAY = 86_400
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     if handle != handle.lower():
         return redirect("community:profile", handle.lower(), permanent=True)
-    member = get_object_or_404(Member.objects.active(), handle=handle)
+    member = get_object_or_404(Member.objects.with_profile(), handle=handle)
     return render(
         request,
         "community/profile.html",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models.functions import Lower
+from django.utils import timezone
 from taggit.models import Tag
 
 from community.models import Member
@@ -80,6 +81,8 @@ def _supports(
 
 def _count(ideas: Iterable[Idea]) -> None:
     for idea in ideas:
-        supporters = tallies.fold(idea.pk)
-        if supporters >= idea.board.answer_threshold and idea.status in WAITS_FOR_ANSWER:
-            steps.earn_answer(idea=idea)
+        enough = tallies.fold(idea.pk) >= idea.board.answer_threshold
+        if enough and idea.status in WAITS_FOR_ANSWER and not idea.answer_due_at:
+            # Not since those votes: they were given before anybody here promised anything.
+            steps.start_clock(idea, timezone.now())
+            idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
