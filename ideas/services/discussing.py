@@ -60,7 +60,7 @@ def _posted(said: Comment) -> CommentPosted:
 @transaction.atomic
 def edit_comment(*, comment: Comment, by: Member, version: int, body: str) -> Comment:
     """Change one's comment; what it said before stays readable. Refused as `stale` when late."""
-    said = Comment.objects.select_for_update().get(pk=comment.pk)
+    said = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     policies.can_edit_comment(by, said).enforce()
     if said.version != version:
         raise Refused(_("This comment was changed while you were writing."), code="stale")
@@ -77,7 +77,7 @@ def edit_comment(*, comment: Comment, by: Member, version: int, body: str) -> Co
 @transaction.atomic
 def mark_helpful(*, comment: Comment, by: Member, helpful: bool | None) -> Comment:
     """Set whether a comment helped; None takes the mark back."""
-    said = Comment.objects.select_for_update().get(pk=comment.pk)
+    said = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     policies.can_mark(by, said).enforce()
     before = HelpfulMark.objects.filter(comment=said, member=by).first()
     if helpful is None:
@@ -104,7 +104,7 @@ def _recount_marks(said: Comment) -> None:
 def resolve(*, comment: Comment, by: Member, resolved: bool) -> Comment:
     """Settle a question or concern, or take it up again."""
     said = (
-        Comment.objects.select_for_update(of=("self",))
+        Comment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("idea__board")
         .get(pk=comment.pk)
     )

@@ -14,7 +14,7 @@ LONGEST_SIDE = 1600
 @transaction.atomic
 def add_picture(*, idea: Idea, by: Member, file: File[bytes], description: str = "") -> IdeaImage:
     """Put a picture into one's idea, re-encoded. Raises Refused when it is none or one too many."""
-    idea = Idea.objects.select_for_update().get(pk=idea.pk)
+    idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
     policies.can_edit(by, idea).enforce()
     if idea.images.count() >= by.privileges.images:
         reason = _("You can add %(count)d pictures to one idea at your trust level.")
@@ -26,7 +26,7 @@ def add_picture(*, idea: Idea, by: Member, file: File[bytes], description: str =
 @transaction.atomic
 def remove_picture(*, picture: IdeaImage, by: Member) -> None:
     """Take a picture out of one's idea. The file goes when the deed is committed."""
-    idea = Idea.objects.select_for_update().get(pk=picture.idea_id)
+    idea = Idea.objects.select_for_update(no_key=True).get(pk=picture.idea_id)
     policies.can_edit(by, idea).enforce()
     file = picture.file
     picture.delete()

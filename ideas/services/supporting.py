@@ -21,7 +21,7 @@ def give_support(*, idea: Idea, member: Member) -> int:
     policies.can_support(member, idea).enforce()
     if idea.board.uses_budget:
         # Two clicks at once must not both take the last of a budget.
-        Member.objects.select_for_update().only("pk").get(pk=member.pk)
+        Member.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
         policies.can_spend(member, idea).enforce()
     state = SupportState.COUNTED if member.is_verified else SupportState.PENDING
     changed = _set(idea, member, state)
@@ -59,7 +59,12 @@ def _set(idea: Idea, member: Member, state: SupportState) -> bool:
 @transaction.atomic
 def withdraw_support(*, idea: Idea, member: Member) -> int:
     """Take a member's support back; harmless when there is none. Returns the idea's supporters."""
-    support = Support.objects.active().select_for_update().filter(idea=idea, member=member).first()
+    support = (
+        Support.objects.active()
+        .select_for_update(no_key=True)
+        .filter(idea=idea, member=member)
+        .first()
+    )
     if support is not None:
         counted = support.state == SupportState.COUNTED
         support.state, support.cause = SupportState.WITHDRAWN, Cause.WITHDRAWN
@@ -74,7 +79,7 @@ def withdraw_support(*, idea: Idea, member: Member) -> int:
 def count_pending(*, member: Member) -> int:
     """Let what waited for a confirmed address count; returns how many votes that were."""
     waiting = list(
-        Support.objects.select_for_update(of=("self",))
+        Support.objects.select_for_update(of=("self",), no_key=True)
         .filter(member=member, state=SupportState.PENDING)
         .select_related("idea")
     )

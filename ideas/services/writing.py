@@ -37,7 +37,7 @@ def save_draft(
 ) -> Idea:
     """Keep a draft, new or again. Anybody may draft; posting is another question."""
     if draft is not None:
-        draft = Idea.objects.select_for_update().get(pk=draft.pk)
+        draft = Idea.objects.select_for_update(no_key=True).get(pk=draft.pk)
         policies.can_discard(author, draft).enforce()
     idea = draft or Idea(author=author)
     idea.board, idea.title, idea.body, idea.language = board, title, body, language
@@ -61,7 +61,11 @@ def _few(tags: Sequence[str]) -> list[str]:
 @transaction.atomic
 def post(*, draft: Idea, by: Member) -> Idea:
     """Post a draft: it opens, its first revision is kept and its author follows it."""
-    idea = Idea.objects.select_for_update(of=("self",)).select_related("board").get(pk=draft.pk)
+    idea = (
+        Idea.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("board")
+        .get(pk=draft.pk)
+    )
     policies.can_discard(by, idea).enforce()
     policies.can_post(by, idea.board).enforce()
     idea.status = Status.OPEN
@@ -88,7 +92,7 @@ def _keep_revision(idea: Idea, editor: Member, *, note: str) -> IdeaRevision:
 @transaction.atomic
 def discard_draft(*, draft: Idea, by: Member) -> None:
     """Throw a draft away for good."""
-    idea = Idea.objects.select_for_update().get(pk=draft.pk)
+    idea = Idea.objects.select_for_update(no_key=True).get(pk=draft.pk)
     policies.can_discard(by, idea).enforce()
     idea.delete()
 
@@ -109,7 +113,11 @@ def revise(
     `version` is the one that was edited: when somebody was quicker, it is Refused as `stale`. A
     change of substance after the first vote tells the supporters, who keep or withdraw.
     """
-    idea = Idea.objects.select_for_update(of=("self",)).select_related("board").get(pk=idea.pk)
+    idea = (
+        Idea.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("board")
+        .get(pk=idea.pk)
+    )
     policies.can_edit(by, idea).enforce()
     if idea.version != version:
         raise Refused(_("This idea was changed while you were writing."), code="stale")
