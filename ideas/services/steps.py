@@ -50,10 +50,11 @@ def decide(
     as `stale`, so that nobody decides past a colleague.
     """
     idea = _locked(idea)
+    # First, because after a colleague's step this one may not even exist any more.
+    refuse_if_stale(idea, seen)
     policies.can_step(by, idea, to).enforce()
     step = find(idea.status, to)
     assert step is not None
-    _refuse_if_stale(idea, seen)
     if missing := grounds.missing(step):
         raise Refused(_("Some of what this step needs is missing."), code=f"missing_{missing[0]}")
     speaks_for_team = policies.answers_for(by, idea.board)
@@ -66,13 +67,20 @@ def decide(
 
 
 def _locked(idea: Idea) -> Idea:
-    rows = Idea.objects.select_for_update(of=("self",)).select_related("board__team", "tally")
+    rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "board__team", "tally"
+    )
     return rows.get(pk=idea.pk)
 
 
-def _refuse_if_stale(idea: Idea, seen: int | None) -> None:
-    last = idea.decisions.order_by("-id").values_list("pk", flat=True).first() or 0
-    if seen is not None and seen != last:
+def last_decision(idea: Idea) -> int:
+    """The id of the newest decision; 0 before the first."""
+    return idea.decisions.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
+def refuse_if_stale(idea: Idea, seen: int | None) -> None:
+    """Raise Refused when the last decision is not the one that somebody saw."""
+    if seen is not None and seen != last_decision(idea):
         raise Refused(
             _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
         )

@@ -5,9 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from community.errors import Refused
+from community.models import Member
 from community.viewers import member_of
 from ideas import policies
 from ideas.forms import DecisionForm
+from ideas.models import Idea
 from ideas.services import steps
 from ideas.views.pages import page, visible
 
@@ -17,16 +19,28 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an idea one step on, with what the step says."""
     member = member_of(request)
     idea = visible(pk, member)
-    form = DecisionForm(request.POST, idea=idea, steps=policies.steps_for(member, idea))
-    if form.is_valid():
-        to, seen = form.cleaned_data["to"], form.cleaned_data["seen"]
-        try:
-            steps.decide(idea=idea, to=to, by=member, grounds=form.grounds(), seen=seen)
-        except Refused as refused:
-            form.add_error(None, refused.reason)
-        else:
-            return redirect(idea)
-    elif not form.fields["to"].choices:  # type: ignore[attr-defined]
+    choices = policies.steps_for(member, idea)
+    if not choices:
         policies.can_step(member, idea, request.POST.get("to", "")).enforce()
+    form = DecisionForm(request.POST, idea=idea, steps=choices)
+    try:
+        if form.is_valid():
+            to, seen = form.cleaned_data["to"], form.cleaned_data["seen"]
+            steps.decide(idea=idea, to=to, by=member, grounds=form.grounds(), seen=seen)
+            return redirect(idea)
+        steps.refuse_if_stale(idea, form.cleaned_data.get("seen"))
+    except Refused as refused:
+        idea, form = _caught_up(request, pk, member)
+        form.add_error(None, refused.reason)
     context = page(idea, member) | {"decision_form": form, "can_decide": True}
     return render(request, "ideas/detail.html", context, status=422)
+
+
+def _caught_up(request: HttpRequest, pk: int, member: Member) -> tuple[Idea, DecisionForm]:
+    """The idea as it is now, and what was typed, ready to be sent again from there."""
+    idea = visible(pk, member)
+    typed = request.POST.copy()
+    typed["seen"] = str(steps.last_decision(idea))
+    form = DecisionForm(typed, idea=idea, steps=policies.steps_for(member, idea))
+    form.full_clean()
+    return idea, form
