@@ -93,7 +93,7 @@ screenshots: setup-dev ## Take the pictures of every page
 	@$(PYTHON) -m tests.screenshots
 
 messages: setup-dev ## Collect the texts to translate (needs gettext)
-	@$(PYTHON) manage.py makemessages --locale de --no-obsolete --add-location file
+	@$(PYTHON) manage.py makemessages --locale de
 	@$(PYTHON) manage.py compilemessages
 
 lock: setup-dev ## Lock the requirements again after a change of requirements*.in
