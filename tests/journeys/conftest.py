@@ -86,8 +86,8 @@ class Person:
 
     def sign_in(self, email: str, password: str = PASSWORD) -> "Person":
         self.page.goto("/accounts/login/")
-        self.page.get_by_label("E-mail address").fill(email)
-        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(password)
         self.page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
         return self
@@ -97,8 +97,10 @@ class Person:
 def signed_in(person) -> Callable[..., Person]:
     """`signed_in("tom")` is a new member at a browser, signed in; or an old one: `member=`."""
 
-    def sits_down(handle: str = "", *, member=None, scripted: bool = True, **fields) -> Person:
-        member = member or MemberFactory(handle=handle, password=PASSWORD, address=True, **fields)
+    def sits_down(*handle: str, member=None, scripted: bool = True, **fields) -> Person:
+        if handle:
+            fields["handle"] = handle[0]
+        member = member or MemberFactory(password=PASSWORD, address=True, **fields)
         return person(scripted=scripted).sign_in(member.email)
 
     return sits_down
