@@ -1,3 +1,35 @@
-"""Every page of ours that a visitor sees without signing in. Adding one is a decision."""
+"""What a visitor sees without signing in. Adding a line is a decision."""
 
-OPEN_PAGES: set[str] = set()
+OPEN_PAGES = {
+    # Ideas, and what was decided about them.
+    "ideas.views.lists.home",
+    "ideas.views.lists.index",
+    "ideas.views.lists.boards",
+    "ideas.views.lists.board",
+    "ideas.views.lists.ordering",
+    "ideas.views.pages.detail",
+    "ideas.views.pages.revisions",
+    "ideas.views.comments.comment_history",
+    # Asked by the form for an idea while its author is typing.
+    "ideas.views.writing.similar",
+    # Members show what they choose to.
+    "community.views.people.profile",
+    "community.views.people.avatar",
+    "config.health.media",
+    # Without signing in: the way out of mails, and the language.
+    "community.views.notifications.unsubscribe",
+    "community.views.site.choose_language",
+    # The demo's mail, for those who confirm an address in it. 404 anywhere else.
+    "community.views.site.mailbox",
+    "community.views.site.mailbox_message",
+    # For balancers.
+    "config.health.alive",
+    "config.health.ready",
+}
+
+# Parts of the API that ask for no permission: its description, and its answer to a wrong address.
+OPEN_API = {
+    "config.api.Docs",
+    "config.api.Nothing",
+    "drf_spectacular.views.SpectacularAPIView",
+}

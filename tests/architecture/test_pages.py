@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.views import APIView
 
-from tests.architecture.open_pages import OPEN_PAGES
+from community.permissions import ScopedAccess
+from tests.architecture.open_pages import OPEN_API, OPEN_PAGES
 from tests.architecture.tree import APPS, ROOT, TEMPLATES
 
 CSS_BYTES = 40_000
@@ -59,13 +61,29 @@ def views(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[Any]:
             yield pattern.callback
 
 
+def is_api(view: Any) -> bool:
+    return hasattr(view, "cls") and issubclass(view.cls, APIView)
+
+
 def name(view: Any) -> str:
     page = getattr(view, "cls", getattr(view, "view_class", view))
     return f"{page.__module__}.{page.__qualname__}"
 
 
+ALL_VIEWS = list(views(get_resolver().url_patterns))
+
+
 def test_pages_open_to_strangers_are_the_listed_ones() -> None:
-    """REST framework's views are open here, because it has a default permission of its own."""
-    found = list(views(get_resolver().url_patterns))
-    open_ones = {name(view) for view in found if not getattr(view, "login_required", True)}
-    assert {page for page in open_ones if page.split(".")[0] in OURS} == OPEN_PAGES
+    pages = [view for view in ALL_VIEWS if name(view).split(".")[0] in OURS and not is_api(view)]
+    open_ones = {name(view) for view in pages if not getattr(view, "login_required", True)}
+    assert open_ones == OPEN_PAGES
+
+
+def test_the_api_asks_its_permission_everywhere_else() -> None:
+    """The middleware lets REST framework's views pass: they have a default of their own."""
+    unasked = {
+        name(view)
+        for view in ALL_VIEWS
+        if is_api(view) and ScopedAccess not in view.cls.permission_classes
+    }
+    assert unasked == OPEN_API

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,12 @@ each_module = pytest.mark.parametrize("path", MODULES, ids=dotted)
 each_app_module = pytest.mark.parametrize("path", APP_MODULES, ids=dotted)
 
 
+@cache
+def walked(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
 def nodes[Node: ast.AST](path: Path, kind: type[Node]) -> Iterator[Node]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in walked(path):
         if isinstance(node, kind):
             yield node
