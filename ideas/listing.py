@@ -68,7 +68,8 @@ def _between(wanted: Wanted) -> Q:
     bounds = Q()
     if wanted.since:
         bounds &= Q(tally__opened_at__gte=_midnight(wanted.since))
-    if wanted.until:
+    # After the last day there is none whose midnight could bound it.
+    if wanted.until and wanted.until < date.max:
         bounds &= Q(tally__opened_at__lt=_midnight(wanted.until + timedelta(days=1)))
     return bounds
 

@@ -53,7 +53,7 @@ class Place:
             padded = word + "=" * (-len(word) % 4)
             key, id_, lap = json.loads(base64.urlsafe_b64decode(padded.encode()))
             place = cls(-math.inf if key == "-inf" else key, int(id_), int(lap))
-        except (ValueError, TypeError, UnicodeError, RecursionError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             raise BadCursor(word) from None
         if not 0 < place.id < 2**63 or place.lap not in (0, 1):
             raise BadCursor(word)
@@ -88,7 +88,7 @@ class Order:
             return found
         try:
             key = self.read(after.key)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             raise BadCursor(str(after.key)) from None
         place = Tuple(F(f"tally__{self.field}"), F("tally__idea_id"))
         behind = TupleLessThan if self.descending else TupleGreaterThan

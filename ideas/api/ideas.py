@@ -48,7 +48,7 @@ def with_tags(ideas: list[Idea]) -> list[Idea]:
 
 
 class Ideas(Asked):
-    @extend_schema(parameters=[ListSerializer], responses=IdeaPageSerializer)
+    @extend_schema(parameters=[ListSerializer, CURSOR], responses=IdeaPageSerializer)
     def get(self, request: Request) -> Response:
         """List ideas in one of the four orders, filtered or searched.
 

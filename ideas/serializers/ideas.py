@@ -47,9 +47,6 @@ class ListSerializer(serializers.Serializer[Any]):
     since = serializers.DateField(required=False, help_text="Posted on this day or later.")
     until = serializers.DateField(required=False, help_text="Posted on this day or earlier.")
     limit = serializers.IntegerField(default=PAGE, min_value=1, max_value=MOST_IDEAS)
-    cursor = serializers.CharField(
-        required=False, help_text="As it stands in `next` of the page before."
-    )
 
 
 class TitleSerializer(serializers.Serializer[Any]):
