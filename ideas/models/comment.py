@@ -100,7 +100,8 @@ class Comment(models.Model):
                 condition=pgtrigger.Q(new__parent_id__isnull=False),
                 func="""
                 IF NOT EXISTS (SELECT FROM ideas_comment WHERE id = NEW.parent_id
-                               AND parent_id IS NULL AND idea_id = NEW.idea_id) THEN
+                               AND parent_id IS NULL AND idea_id = NEW.idea_id)
+                   OR EXISTS (SELECT FROM ideas_comment WHERE parent_id = NEW.id) THEN
                     RAISE check_violation USING
                         MESSAGE = 'A reply answers a first comment on the same idea.',
                         CONSTRAINT = 'two_deep_and_one_idea';

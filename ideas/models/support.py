@@ -108,7 +108,7 @@ class Support(models.Model):
             pgtrigger.Trigger(
                 name="nobody_supports_their_own_idea",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("idea_id", "member_id"),
                 func="""
                 IF EXISTS (SELECT FROM ideas_idea
                            WHERE id = NEW.idea_id AND author_id = NEW.member_id) THEN
