@@ -67,7 +67,8 @@ check-migrations:
 	@$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 
 check-migration-safety:
-	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache --quiet ok ignore --warnings-as-errors
+	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache \
+		--include-apps activity community ideas moderation reputation --quiet ok ignore --warnings-as-errors
 
 check-deployment:
 	@SITE_URL=https://plenum.example ALLOWED_HOSTS=plenum.example PLENUM_DEMO=0 \

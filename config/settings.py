@@ -104,7 +104,6 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database ------------------------------------------------------------------------------
 DATABASES = {"default": postgres.database_settings()}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Members and sign-in -------------------------------------------------------------------
 AUTH_USER_MODEL = "community.Member"
@@ -164,7 +163,8 @@ MAILERS = {"default": mailers.default(demo=DEMO)}
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own texts, then what libraries say on our pages.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
 USE_TZ = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

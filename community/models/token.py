@@ -30,7 +30,7 @@ class AccessToken(models.Model):
     name = models.CharField(_("what it is for"), max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=8, editable=False)
-    scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices))
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope))
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(_("expires"))
     last_used_on = models.DateField(null=True)

@@ -60,7 +60,7 @@ class Comment(models.Model):
     team = models.ForeignKey(
         "community.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    kind = models.CharField(max_length=10, choices=CommentKind.choices, default=CommentKind.COMMENT)
+    kind = models.CharField(max_length=10, choices=CommentKind, default=CommentKind.COMMENT)
     body = models.TextField(_("comment"), max_length=5000)
     body_html = models.TextField(editable=False)
     created_at = models.DateTimeField(db_default=Now())

@@ -42,7 +42,7 @@ class Decision(models.Model):
     team = models.ForeignKey(
         "community.Team", on_delete=models.PROTECT, null=True, related_name="decisions"
     )
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PERSON)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PERSON)
     from_status = models.CharField(max_length=12, choices=Status.choices)
     to_status = models.CharField(max_length=12, choices=Status.choices)
     statement = models.TextField(_("public statement"), max_length=5000, blank=True)

@@ -75,8 +75,8 @@ class Support(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports"
     )
-    state = models.CharField(max_length=10, choices=SupportState.choices)
-    cause = models.CharField(max_length=20, choices=Cause.choices, default=Cause.GIVEN)
+    state = models.CharField(max_length=10, choices=SupportState)
+    cause = models.CharField(max_length=20, choices=Cause, default=Cause.GIVEN)
     created_at = models.DateTimeField(db_default=Now())
     # When the vote began to count; what its share of the idea's heat is reckoned from.
     counted_at = models.DateTimeField(null=True)
@@ -144,7 +144,7 @@ class SupportChange(models.Model):
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="changes")
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
-    cause = models.CharField(max_length=20, choices=Cause.choices)
+    cause = models.CharField(max_length=20, choices=Cause)
     changed_at = models.DateTimeField()
 
     class Meta:
