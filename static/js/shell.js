@@ -36,7 +36,12 @@ document.addEventListener("htmx:sendError", () => notice(navigator.onLine ? "net
 document.addEventListener("htmx:timeout", () => notice("network"));
 document.addEventListener("htmx:afterOnLoad", () => dismiss("network"));
 document.addEventListener("htmx:responseError", (event) => {
-  notice(event.detail.xhr.status === 429 ? "slow-down" : "server");
+  notice({ 403: "signed-out", 429: "slow-down" }[event.detail.xhr.status] ?? "server");
+});
+// Empty filters say nothing, so they stay out of the address.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") return;
+  for (const [name, value] of Object.entries(detail.parameters)) if (value === "") delete detail.parameters[name];
 });
 
 // A fragment may refuse (4xx) and still belongs in its place. A whole page never does: it is the
