@@ -14,7 +14,6 @@ from community.models import Member
 from ideas import policies
 from ideas.events import IdeaOpened, IdeaRevised
 from ideas.models import Board, Follow, Idea, IdeaRevision
-from ideas.models.support import SupportState
 from ideas.status import Status
 
 SNIPPET = 240
@@ -146,4 +145,4 @@ def _differs(idea: Idea, title: str, body: str) -> bool:
 
 
 def _has_votes(idea: Idea) -> bool:
-    return idea.supports.filter(state=SupportState.COUNTED).exists()
+    return idea.supports.active().exists()
