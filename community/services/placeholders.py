@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -15,6 +15,9 @@ from community.models.member import HANDLE, PLACEHOLDERS
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
+ATTEMPTS = 5
+
+
 @transaction.atomic
 def find_or_make(*, names: Iterable[str]) -> dict[str, Member]:
     """The member behind each name: by handle, e-mail address or display name; else a new one.
@@ -23,11 +26,21 @@ def find_or_make(*, names: Iterable[str]) -> dict[str, Member]:
     with the same display name, the one that an import made is meant.
     """
     wanted = set(names)
-    found = _known(wanted)
-    for name in sorted(wanted - found.keys()):
-        # Asked again, because "Ana" and "ana" may both be wanted.
-        found[name] = _known({name}).get(name) or _make(name)
-    return found
+    for _attempt in range(ATTEMPTS):
+        found = _known(wanted)
+        # "Ana" and "ana" ask for the same handle: one of them is made, both are found.
+        missing = {_asked(name): name for name in sorted(wanted - found.keys(), reverse=True)}
+        if not missing:
+            return found
+        _insert(_blank_members(missing.values()))
+    raise RuntimeError("Others keep taking the handles of these members.")
+
+
+def _asked(name: str) -> str:
+    """What would find the name again once it is made."""
+    plain = name.removeprefix("@").lower()
+    known = re.fullmatch(HANDLE, plain) or _ADDRESS.fullmatch(name)
+    return plain if known else name
 
 
 def _known(names: set[str]) -> dict[str, Member]:
@@ -75,29 +88,51 @@ def _digest(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:10]
 
 
-def _make(name: str) -> Member:
-    by_address = _ADDRESS.fullmatch(name)
-    shown = name.partition("@")[0] if by_address else name.removeprefix("@") or name
+def _blank_members(names: Iterable[str]) -> list[Member]:
+    """Unsaved ones, under handles that are free."""
+    blank: dict[str, Member] = {}
+    choices = {name: _handles(name) for name in names}
+    first = {name: next(choices[name]) for name in choices}
+    taken = _taken(first.values())
+    for name, handle in first.items():
+        while handle in taken or handle in blank or (handle != first[name] and _taken([handle])):
+            handle = next(choices[name])  # noqa: PLW2901
+        blank[handle] = _blank_member(name, handle)
+    return list(blank.values())
+
+
+def _handles(name: str) -> Iterator[str]:
     # Names without a Latin letter must not queue for member2, member3, …
-    for handle in handles.candidates(shown, f"imported_{_digest(name)}"):
-        address = _placeholder_address(name.lower()) if by_address else f"{handle}{PLACEHOLDERS}"
-        member = Member(
-            email=address, handle=handle, display_name=shown, is_active=False, mails=False
-        )
-        member.set_unusable_password()
-        if not Member.objects.filter(handle=handle).exists() and _insert(member):
-            return member
-        twin: Member | None = Member.objects.filter(email=address).first()
-        if by_address and twin:
-            return twin
-    raise AssertionError("The candidates have no end.")
+    return handles.candidates(_shown(name), f"imported_{_digest(name)}")
 
 
-def _insert(member: Member) -> bool:
-    """False when the handle or the address was taken just now."""
-    try:
-        with transaction.atomic():
-            member.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True
+def _taken(wanted: Iterable[str]) -> set[str]:
+    """Which of them somebody has, or has in their address since they changed it."""
+    addresses = {f"{handle}{PLACEHOLDERS}": handle for handle in wanted}
+    clash = Q(handle__in=addresses.values()) | Q(email__in=addresses)
+    rows = Member.objects.filter(clash).values_list("handle", "email")
+    return {name for handle, email in rows for name in (handle, addresses.get(email, handle))}
+
+
+def _shown(name: str) -> str:
+    if _ADDRESS.fullmatch(name):
+        return name.partition("@")[0]
+    return name.removeprefix("@") or name
+
+
+def _blank_member(name: str, handle: str) -> Member:
+    by_address = _ADDRESS.fullmatch(name)
+    member = Member(
+        email=_placeholder_address(name.lower()) if by_address else f"{handle}{PLACEHOLDERS}",
+        handle=handle,
+        display_name=_shown(name),
+        is_active=False,
+        mails=False,
+    )
+    member.set_unusable_password()
+    return member
+
+
+def _insert(members: Iterable[Member]) -> None:
+    """Who is there already, by handle or by address, is left out; the next round finds out."""
+    Member.objects.bulk_create(members, ignore_conflicts=True)

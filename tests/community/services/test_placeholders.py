@@ -63,6 +63,12 @@ def test_names_without_latin_letters_do_not_queue_for_a_handle():
     assert all(member.handle.startswith("imported_") for member in made.values())
 
 
+def test_a_handle_that_was_changed_is_not_given_away():
+    Member.objects.filter(pk=find("Ana Bell").pk).update(handle="belle", display_name="Belle")
+    made = find("Ana Bell")
+    assert (made.handle, made.email) == ("ana_bell2", "ana_bell2@import.invalid")
+
+
 def test_a_reserved_handle_is_not_given_away():
     assert find("Admin").handle != "admin"
 
