@@ -1,0 +1,129 @@
+"""A token reaches as far as its scopes, on every address there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from community.models import AccessToken
+from community.models.token import Scope
+from ideas.api import urlpatterns
+from tests.factories.community import secret_of
+from tests.factories.ideas import said_on
+
+pytestmark = pytest.mark.django_db
+
+# What each deed needs. A new deed has to be named here.
+DEEDS = {
+    ("GET", "ideas/"): "read",
+    ("POST", "ideas/"): "write",
+    ("GET", "ideas/similar/"): "read",
+    ("POST", "ideas/preview/"): "read",
+    ("GET", "ideas/<int:pk>/"): "read",
+    ("PATCH", "ideas/<int:pk>/"): "write",
+    ("DELETE", "ideas/<int:pk>/"): "write",
+    ("GET", "ideas/<int:pk>/support/"): "read",
+    ("PUT", "ideas/<int:pk>/support/"): "support",
+    ("DELETE", "ideas/<int:pk>/support/"): "support",
+    ("GET", "ideas/<int:pk>/follow/"): "read",
+    ("PUT", "ideas/<int:pk>/follow/"): "support",
+    ("DELETE", "ideas/<int:pk>/follow/"): "support",
+    ("POST", "ideas/<int:pk>/images/"): "write",
+    ("DELETE", "ideas/<int:pk>/images/<int:image>/"): "write",
+    ("GET", "ideas/<int:pk>/comments/"): "read",
+    ("POST", "ideas/<int:pk>/comments/"): "write",
+    ("GET", "ideas/<int:pk>/decisions/"): "read",
+    ("POST", "ideas/<int:pk>/decisions/"): "decide",
+    ("GET", "ideas/<int:pk>/revisions/"): "read",
+    ("GET", "comments/<int:pk>/"): "read",
+    ("PATCH", "comments/<int:pk>/"): "write",
+    ("GET", "comments/<int:pk>/replies/"): "read",
+    ("PUT", "comments/<int:pk>/helpful/"): "write",
+    ("DELETE", "comments/<int:pk>/helpful/"): "write",
+    ("PUT", "comments/<int:pk>/resolved/"): "write",
+    ("DELETE", "comments/<int:pk>/resolved/"): "write",
+    ("GET", "comments/<int:pk>/history/"): "read",
+    ("GET", "boards/"): "read",
+    ("GET", "boards/<slug:slug>/"): "read",
+    ("GET", "drafts/"): "read",
+}
+
+
+def test_every_deed_is_in_the_table():
+    methods = ("get", "post", "put", "patch", "delete")
+    there = {
+        (method.upper(), str(pattern.pattern))
+        for pattern in urlpatterns
+        for method in methods
+        if hasattr(pattern.callback.cls, method)
+    }
+    assert there == set(DEEDS)
+
+
+@pytest.fixture
+def address(idea):
+    comment = said_on(idea)
+
+    def of(pattern):
+        pk = comment.pk if pattern.startswith("comments") else idea.pk
+        for name, value in {"<int:pk>": pk, "<int:image>": 1, "<slug:slug>": "charging"}.items():
+            pattern = pattern.replace(name, str(value))
+        return f"/api/v1/{pattern}"
+
+    return of
+
+
+@pytest.mark.parametrize("scope", Scope.values)
+def test_a_scope_opens_its_deeds_and_no_others(api, member, address, scope):
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {secret_of(member, scope)}")
+    opened = {
+        deed
+        for deed in DEEDS
+        if b'"scope_missing"' not in api.generic(deed[0], address(deed[1])).content
+    }
+    assert opened == {deed for deed, needed in DEEDS.items() if needed == scope}
+
+
+def test_unsafe_deeds_need_a_member(api, address):
+    for method, pattern in DEEDS:
+        answer = api.generic(method, address(pattern))
+        if method != "GET" or pattern == "drafts/":
+            assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+            assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
+        else:
+            assert answer.status_code != 401, pattern
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "plenum_", "plenum_x", "x", "plenum_\xe4\xff", "plenum_\x00", "a b c", "x" * 5000],
+)
+def test_no_token_opens_nothing(api, secret):
+    answer = api.get("/api/v1/ideas/", HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert (answer.status_code, answer.json()["code"]) == (401, "authentication_failed")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"revoked_at": timezone.now()},
+        {"created_at": timezone.now() - timedelta(2), "expires_at": timezone.now() - timedelta(1)},
+    ],
+    ids=["revoked", "expired"],
+)
+def test_a_token_ends(api, member, change):
+    secret = secret_of(member)
+    AccessToken.objects.update(**change)
+    answer = api.get("/api/v1/me/", HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert (answer.status_code, answer.json()["code"]) == (401, "authentication_failed")
+
+
+def test_a_session_needs_its_csrf_token(member, idea):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(member)
+    address = f"/api/v1/ideas/{idea.pk}/support/"
+    assert browser.put(address).json()["code"] == "permission_denied"
+    token = browser.get("/ideas/new/").context["csrf_token"]
+    given = browser.put(address, headers={"X-CSRFToken": str(token)})
+    assert given.json() == {"state": "counted", "supporters": 1}
