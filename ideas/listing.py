@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from community.models import Member
 from ideas import finding
 from ideas.cards import dress
-from ideas.models import Idea, IdeaQuerySet
+from ideas.models import Board, Idea, IdeaQuerySet
 from ideas.ordering import HOT, NEEDS_SUPPORT, BadCursor, Order, Place, few, start_of
 
 PAGE = 20
@@ -53,14 +54,20 @@ def page_of(wanted: Wanted, viewer: Member | None) -> Page:
 def _filtered(wanted: Wanted, viewer: Member | None) -> IdeaQuerySet:
     ideas = Idea.objects.visible_to(viewer).listed()
     if wanted.board:
-        ideas = ideas.filter(tally__board__slug=wanted.board)
+        ideas = ideas.filter(tally__board=_one(Board.objects.filter(slug=wanted.board)))
     if wanted.status:
         ideas = ideas.filter(tally__status=wanted.status)
     if wanted.tag:
         ideas = ideas.filter(idea_tags__tag__slug=wanted.tag)
     if wanted.author:
-        ideas = ideas.filter(author__handle=wanted.author.lower())
+        ideas = ideas.filter(author=_one(Member.objects.filter(handle=wanted.author.lower())))
     return ideas.filter(_between(wanted))
+
+
+def _one(rows: QuerySet[Any]) -> Subquery:
+    """The id of the one row of these, or none. A join instead would hide from the planner that it
+    is one, and so which index to read."""
+    return Subquery(rows.values("pk"))
 
 
 def _between(wanted: Wanted) -> Q:

@@ -112,8 +112,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 name="one_member_per_address",
                 violation_error_message=_("Another member uses this address."),
             ),
+            # Plain handles have no capitals.
             models.UniqueConstraint(
-                Lower("handle"),
+                fields=["handle"],
                 name="one_member_per_handle",
                 violation_error_message=_("Another member has this handle."),
             ),
