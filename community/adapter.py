@@ -1,5 +1,6 @@
 """How django-allauth makes and confirms our members."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from community import services, text
 from community.models import Member, SiteSettings
+
+log = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
 
@@ -36,6 +39,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = get_language() or user.language
         user.set_password(answers.get("password1"))
         return services.join(member=user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down must not undo a sign-up that is already saved."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # smtplib's own errors are OSErrors, too
+            log.exception("%s was not sent.", template_prefix)
+            messages.error(
+                self.request,
+                _("We could not send you an e-mail just now. Please ask for it again later."),
+            )
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """All or nothing; an address that somebody else took meanwhile is refused."""

@@ -34,7 +34,7 @@ def _context(notification: Notification) -> dict[str, object]:
         "sentence": notification.sentence,
         "member": member,
         "language": member.language,
-        "site": SiteSettings.objects.current(),
+        "community": SiteSettings.objects.current(),
         "site_url": settings.SITE_URL,
         "url": settings.SITE_URL + notification.url,
         "why": wording.why(notification.kind),

@@ -40,7 +40,6 @@ def notify(
     `topic` is what can be muted, such as `idea:12`; `url` is a path on this site. The actor is
     never told, nor are inactive members.
     """
-    told = 0
     blank = Notification(
         event_id=event_id,
         kind=kind,
@@ -51,9 +50,8 @@ def notify(
         actor_id=_still_there(actor_id),
         created_at=occurred_at,
     )
-    for ids in batched(sorted(set(recipients) - {actor_id}), AT_ONCE, strict=False):
-        told += _tell(blank, ids)
-    return told
+    others = sorted(set(recipients) - {actor_id})
+    return sum(_tell(blank, ids) for ids in batched(others, AT_ONCE, strict=False))
 
 
 def _still_there(member_id: int | None) -> int | None:

@@ -8,6 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.core import mail as outbox
 from django.core.cache import cache
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -81,6 +82,19 @@ def test_signing_up_makes_a_member_who_may_look_around_at_once(visitor):
     assert EventRecord.objects.filter(kind="community.member_joined").count() == 1
 
 
+class MailServerThatIsDown(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        raise ConnectionRefusedError("nobody there")
+
+
+def test_a_mail_server_that_is_down_does_not_undo_the_sign_up(visitor, settings):
+    backend = f"{__name__}.{MailServerThatIsDown.__name__}"
+    settings.MAILERS = {"default": {"BACKEND": backend}}
+    assert sign_up(visitor).status_code == 302
+    assert "_auth_user_id" in visitor.session
+    assert "could not send" in visitor.get("/settings/").content.decode()
+
+
 def test_the_language_of_the_page_becomes_the_members(visitor):
     visitor.post(reverse("account_signup"), ANSWERS, headers={"Accept-Language": "de"})
     assert Member.objects.get().language == "de"
@@ -88,7 +102,10 @@ def test_the_language_of_the_page_becomes_the_members(visitor):
 
 def test_the_mailed_link_confirms_the_address(visitor):
     sign_up(visitor)
-    confirm(visitor, outbox.outbox[0])
+    letter = outbox.outbox[0]
+    assert letter.subject == "Confirm your e-mail address"
+    assert "\nPlenum · testserver\n" in letter.body
+    confirm(visitor, letter)
     assert Member.objects.get().is_verified
     assert EventRecord.objects.filter(kind="community.address_confirmed").count() == 1
 

@@ -1,4 +1,3 @@
-import re
 import smtplib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -8,16 +7,13 @@ from django.core import mail as outbox
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
-from community import outs, services, wording
+from community import services
 from community.models import Mail
 from community.services import mailing
 from tests.factories.community import MemberFactory, NotificationFactory
 
 pytestmark = pytest.mark.django_db
-
-SAID = gettext_noop("Settings")
 
 
 class Refusing:
@@ -55,15 +51,6 @@ def waiting(**changes):
     return Mail.objects.create(notification=NotificationFactory(**changes))
 
 
-@pytest.fixture
-def words():
-    wording.add(
-        "test.told", wording.Wording("%(actor)s said so on %(subject)s", SAID, "You follow it.")
-    )
-    yield
-    wording._WORDINGS.pop("test.told")
-
-
 def test_a_mail_goes_out_once(words):
     mail = waiting(actor=MemberFactory(display_name="Anouk"))
     assert services.send_waiting() == 1
@@ -75,33 +62,6 @@ def test_a_mail_goes_out_once(words):
     assert letter.subject == "Anouk said so on A charging point at every bakery"
     assert "http://127.0.0.1:8000/ideas/1/" in letter.body
     assert "You follow it." in letter.body
-
-
-def test_a_letter_has_one_way_out_and_one_name(words):
-    mail = waiting()
-    services.send_waiting()
-    (letter,) = outbox.outbox
-    headers = letter.message()
-    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert headers["Message-ID"] == f"<notification-{mail.notification_id}@127.0.0.1>"
-    assert headers["X-Auto-Response-Suppress"] == "All"
-    token = re.search(r"/unsubscribe/([^/]+)/>$", headers["List-Unsubscribe"])[1]
-    assert outs.read(token) == outs.Out(mail.notification.member_id, "idea:1")
-    html = letter.alternatives[0].content
-    assert f"/unsubscribe/{token}/" in html
-    assert "<img" not in html
-
-
-def test_a_letter_speaks_the_members_language(words):
-    waiting(member=MemberFactory(language="de"))
-    services.send_waiting()
-    assert '<html lang="de">' in outbox.outbox[0].alternatives[0].content
-
-
-def test_a_subject_cannot_smuggle_headers(words):
-    waiting(subject="a\r\nBcc: everybody@example.org")
-    services.send_waiting()
-    assert "Bcc" not in outbox.outbox[0].message()
 
 
 @pytest.mark.parametrize("change", [{"mails": False}, {"is_active": False}])
