@@ -5,14 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
 
 from tests.architecture.tree import ROOT
 
-CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+CATALOGUES = sorted((ROOT / "locale").rglob("*.po"))
+# What libraries say on our pages. Their own catalogues change with each upgrade.
+OF_LIBRARIES = ROOT / "locale/libraries/de/LC_MESSAGES/django.po"
+LIBRARIES = ("allauth", "django.conf", "django.contrib.admin", "django.contrib.auth", "taggit")
+FORMAL = re.compile(r"\b(Sie|Ihnen|Ihre?[mnrs]?)\b")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 each_catalogue = pytest.mark.parametrize(
@@ -80,3 +87,49 @@ def copy_sources(target: Path) -> None:
 def texts(path: Path) -> set[tuple[str | None, str, str]]:
     entries = (entry for entry in polib.pofile(str(path)) if not entry.obsolete)
     return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in entries}
+
+
+def test_libraries_say_du() -> None:
+    with translation.override("de"):
+        read = [in_force(entry) for name in LIBRARIES for entry in catalogue_of(name)]
+    assert [text for text in read if FORMAL.search(text)] == []
+
+
+def in_force(entry: polib.POEntry) -> str:
+    """What people read: our words for a library's text, else its own."""
+    if entry.msgid_plural:
+        return translation.ngettext(entry.msgid, entry.msgid_plural, 2)
+    if entry.msgctxt:
+        return translation.pgettext(entry.msgctxt, entry.msgid)
+    return translation.gettext(entry.msgid)
+
+
+def test_libraries_still_say_what_we_translated() -> None:
+    known = {entry.msgid for name in LIBRARIES for entry in catalogue_of(name)}
+    unfold = "\n".join(sources_of("unfold"))
+    gone = [
+        entry.msgid
+        for entry in polib.pofile(str(OF_LIBRARIES))
+        if entry.msgid not in known and piece(entry.msgid) not in unfold
+    ]
+    assert gone == []
+
+
+def catalogue_of(name: str) -> list[polib.POEntry]:
+    path = home_of(name) / "locale/de/LC_MESSAGES/django.po"
+    return [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+
+
+def home_of(name: str) -> Path:
+    return Path(str(import_module(name).__file__)).parent
+
+
+def sources_of(name: str) -> Iterator[str]:
+    for path in home_of(name).rglob("*.*"):
+        if path.suffix in {".py", ".html"}:
+            yield path.read_text()
+
+
+def piece(text: str) -> str:
+    """Enough to find it: sources write placeholders in another way and break long lines."""
+    return max(re.split(r"%\(\w+\)s|[\"'\n]", text), key=len)[:24]
