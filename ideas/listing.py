@@ -67,7 +67,7 @@ def _filtered(wanted: Wanted, viewer: Member | None) -> IdeaQuerySet:
 def _one(rows: QuerySet[Any]) -> Subquery:
     """The id of the one row of these, or none. A join instead would hide from the planner that it
     is one, and so which index to read."""
-    return Subquery(rows.values("pk"))
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def _between(wanted: Wanted) -> Q:

@@ -1,0 +1,137 @@
+"""Which pages of a site are measured: asked inside the site, printed as JSON.
+
+The voters get sessions, the lists their first and fiftieth page, the search its three words.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from importlib import import_module
+from typing import Any
+
+import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
+from django.db.models import Q
+from django.middleware.csrf import CSRF_SECRET_LENGTH
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.client import HOST, Request
+from benchmarks.generator import words
+from benchmarks.generator.sizes import VOTERS
+
+FIFTIETH = 50
+IDEAS = 40
+SECRET = "b" * CSRF_SECRET_LENGTH
+VOTE, FORM, HTMX = "on=true", "application/x-www-form-urlencoded", {"HX-Request": "true"}
+
+
+def main() -> None:
+    django.setup()
+    settings.ALLOWED_HOSTS = [HOST]
+    settings.ANONYMOUS_PAGE_SECONDS = 0
+    cookies = [_sign_in(member) for member in _voters()]
+    pages = dict(_pages())
+    answer = {
+        "cookies": cookies,
+        "pages": pages,
+        "targets": _targets(int(sys.argv[1])),
+        "statements": _statements(cookies[0], pages),
+    }
+    json.dump(answer, sys.stdout)
+
+
+def _voters() -> list[Any]:
+    from community.models import Member  # noqa: PLC0415  # after setup, as everything of the site
+
+    return list(Member.objects.order_by("-id")[:VOTERS])
+
+
+def _sign_in(member: Any) -> dict[str, str]:
+    """The headers of a browser in which a member is signed in."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    names = {
+        settings.SESSION_COOKIE_NAME: session.session_key,
+        settings.CSRF_COOKIE_NAME: SECRET,
+    }
+    cookie = "; ".join(f"{name}={value}" for name, value in names.items())
+    return {"Cookie": cookie, "X-CSRFToken": SECRET}
+
+
+def _pages() -> Iterator[tuple[str, list[str]]]:
+    """The addresses of each kind of page."""
+    from ideas.ordering import ORDERS  # noqa: PLC0415
+
+    for code in ORDERS:
+        yield f"list {code}", [f"/ideas/?order={code}"]
+        yield f"list {code}, page {FIFTIETH}", [_later(code)]
+    yield "idea", [f"/ideas/{pk}/" for pk in _alike()]
+    searches = {"rare": words.RARE, "medium": words.MEDIUM, "common": words.COMMON}
+    for kind, word in searches.items():
+        yield f"search, {kind} word", [f"/ideas/?q={word}"]
+
+
+def _later(code: str) -> str:
+    """The fiftieth page, or the last full one of a short list."""
+    from ideas.listing import Wanted, page_of  # noqa: PLC0415
+    from ideas.ordering import ORDERS  # noqa: PLC0415
+
+    wanted, places = Wanted(order=ORDERS[code], size=20), []
+    while len(places) < FIFTIETH - 1:
+        place = page_of(wanted, None).next
+        if place is None:
+            places.pop()
+            break
+        places.append(place)
+        wanted = replace(wanted, after=place)
+    return f"/ideas/?order={code}&cursor={places[-1].encode()}"
+
+
+def _alike() -> list[int]:
+    """Ideas whose pages show as much on every site: open, two comments, 3 to 20 supporters."""
+    from ideas.models import IdeaTally  # noqa: PLC0415
+
+    fits = Q(listed=True, status="open", comments=2, supports__range=(3, 20))
+    return list(
+        IdeaTally.objects.filter(fits).order_by("shuffle").values_list("pk", flat=True)[:IDEAS]
+    )
+
+
+def _targets(count: int) -> list[int]:
+    """Ideas that take support, to vote for."""
+    from ideas.models import IdeaTally  # noqa: PLC0415
+    from ideas.status import ACCEPTS_SUPPORT  # noqa: PLC0415
+
+    fits = Q(listed=True, status__in=ACCEPTS_SUPPORT)
+    return list(
+        IdeaTally.objects.filter(fits).order_by("shuffle").values_list("pk", flat=True)[:count]
+    )
+
+
+def _statements(headers: dict[str, str], pages: dict[str, list[str]]) -> dict[str, int]:
+    """SQL statements of each kind of page for a signed-in member, and of a vote."""
+    client = Client(headers=headers | {"Host": HOST})
+    counts = {}
+    for kind, urls in pages.items():
+        # What is kept for seconds or minutes is there already, as on a living site.
+        client.get(urls[-1])
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(urls[0]).status_code == 200, urls[0]
+        counts[kind] = len(captured)
+    for pk in _targets(2):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.post(f"/ideas/{pk}/support/", VOTE, FORM, headers=HTMX)
+            assert answer.status_code == 200, answer.content
+        counts["support"] = len(captured)
+    return counts
+
+
+if __name__ == "__main__":
+    main()

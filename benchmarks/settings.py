@@ -1,0 +1,7 @@
+"""The site's own settings, and the bare views that it is measured against."""
+
+from config.settings import *  # noqa: F403
+from config.settings import BASE_DIR, TEMPLATES
+
+ROOT_URLCONF = "benchmarks.urls"
+TEMPLATES = [TEMPLATES[0] | {"DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "benchmarks/templates"]}]
