@@ -38,6 +38,11 @@ document.addEventListener("htmx:afterOnLoad", () => dismiss("network"));
 document.addEventListener("htmx:responseError", (event) => {
   notice({ 403: "signed-out", 429: "slow-down" }[event.detail.xhr.status] ?? "server");
 });
+// A passkey that the browser or its owner refused.
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  notice("passkey");
+});
 // Empty filters say nothing, so they stay out of the address.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") return;

@@ -60,6 +60,16 @@ def test_a_passkey_is_made_and_opens_the_door(signed_in):
     assert mara.complaints == []
 
 
+def test_a_passkey_that_nobody_has_is_said_so(person):
+    visitor = person()
+    page = visitor.page
+    give_authenticator(page)
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("The passkey did not work.")).to_be_visible()
+    assert visitor.complaints == []
+
+
 def code_for(secret):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
