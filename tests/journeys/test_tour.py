@@ -1,0 +1,83 @@
+"""A look at every page: nobody is shut out, nothing sticks out, and the first visit is light."""
+
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from config.demo.logins import DEMO_LOGINS
+from tests.camera import open_stop
+from tests.tour import session_cookie, stops
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+LIGHT = {"runOnly": {"type": "tag", "values": RULES}}
+# The other theme has the same elements in other colours.
+DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+NARROW, WIDE = 320, 1280
+MOST_REQUESTS, MOST_BYTES = 12, 120_000
+
+
+@pytest.fixture
+def community(site, settings, tmp_path):
+    settings.DEMO, settings.DEMO_LOGINS = True, DEMO_LOGINS
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_demo", verbosity=0)
+    return site
+
+
+def faults(page, options):
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
+def look_around(page):
+    """What is wrong with a page in either theme, and on a narrow screen."""
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.emulate_media(color_scheme="light")
+    found = faults(page, LIGHT)
+    page.emulate_media(color_scheme="dark")
+    found += faults(page, DARK)
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return found + ([f"{wide} pixels wide at {NARROW}"] if wide > NARROW else [])
+
+
+def test_every_page_is_open_to_everybody(chromium_browser, community):
+    contexts, wrong = {}, {}
+    for stop in stops():
+        if stop.who not in contexts:
+            # Without motion no colour is caught on its way from one theme to the other.
+            contexts[stop.who] = chromium_browser.new_context(reduced_motion="reduce")
+            if stop.who:
+                contexts[stop.who].add_cookies([session_cookie(stop.who, community)])
+        page = open_stop(contexts[stop.who], community, stop)
+        if found := look_around(page):
+            wrong[stop.name] = found
+        page.close()
+    for context in contexts.values():
+        context.close()
+    assert wrong == {}
+
+
+def transferred(response):
+    """Bytes on the wire: WhiteNoise sends text files as Brotli made them (config.static)."""
+    body = response.body()
+    text = response.url.rsplit(".", 1)[-1] in ("css", "js", "svg")
+    return len(brotli.compress(body)) if text else len(body)
+
+
+def test_the_first_visit_is_light(chromium_browser, community):
+    context = chromium_browser.new_context(base_url=community)
+    page = context.new_page()
+    responses = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto("/ideas/", wait_until="networkidle")
+    sizes = {response.url: transferred(response) for response in responses}
+    context.close()
+    assert {urlsplit(url).netloc for url in sizes} == {urlsplit(community).netloc}
+    assert len(responses) <= MOST_REQUESTS, sizes
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
