@@ -18,8 +18,14 @@ SEE_THE_COMMUNITY = (
     "ideas.view_decision",
     "ideas.view_idea",
 )
+MODERATE = (
+    "moderation.add_restriction",
+    "moderation.change_restriction",
+    "moderation.view_restriction",
+)
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
+    *MODERATE,
     "community.add_team",
     "community.add_teammembership",
     "community.change_sitesettings",
@@ -31,6 +37,12 @@ MANAGE_THE_COMMUNITY = (
     "ideas.add_board",
     "ideas.change_board",
     "ideas.decide_anywhere",
+    "ideas.view_support",
+    "reputation.view_trustchange",
+    "taggit.add_tag",
+    "taggit.change_tag",
+    "taggit.delete_tag",
+    "taggit.view_tag",
 )
 RUN_THE_SITE = (
     *MANAGE_THE_COMMUNITY,
@@ -45,7 +57,7 @@ RUN_THE_SITE = (
     "community.view_mail",
 )
 ROLES: Mapping[str, Collection[str]] = {
-    MODERATORS: (*SEE_THE_COMMUNITY, "ideas.change_comment", "ideas.change_idea"),
+    MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE),
     COMMUNITY_MANAGERS: MANAGE_THE_COMMUNITY,
     ADMINISTRATORS: RUN_THE_SITE,
 }

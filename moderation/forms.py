@@ -1,0 +1,68 @@
+"""What moderators type."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from community.forms import TextField
+from community.models import Member
+from ideas.models import Comment, Idea
+from moderation import policies
+from moderation.models import Restriction
+
+_COMMENT = re.compile(r"comment[- #]*(\d{1,18})\s*$", re.IGNORECASE)
+_IDEA = re.compile(r"(?:^|ideas?[-/ #]*)(\d{1,18})(?:/\S*)?\s*$", re.IGNORECASE)
+
+
+class ReasonField(TextField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = UnfoldAdminTextareaWidget(attrs={"rows": 5})
+        super().__init__(max_length=2000, widget=widget, **kwargs)
+
+
+class RestrictionForm(forms.ModelForm[Restriction]):
+    """An idea or comment named by its address or number, and why it is hidden."""
+
+    moderator: Member
+
+    thing = forms.CharField(
+        label=_("Idea or comment"),
+        help_text=_("Its address on this site, or idea-12 or comment-34."),
+        widget=UnfoldAdminTextInputWidget,
+    )
+    reason = ReasonField(
+        label=_("Reason"),
+        help_text=_("The author will read this. Say which rule the text breaks, and where."),
+    )
+
+    class Meta:
+        model = Restriction
+        fields = ("reason",)
+
+    def clean_thing(self) -> Idea | Comment:
+        thing = _find(self.cleaned_data["thing"])
+        if thing is None:
+            raise forms.ValidationError(_("There is no such idea or comment."), code="unknown")
+        verdict = policies.can_restrict(self.moderator, thing)
+        if not verdict:
+            raise forms.ValidationError(str(verdict.reason), code=verdict.code)
+        return thing
+
+    def _post_clean(self) -> None:
+        """The row is written by the service, which has all of it."""
+
+
+def _find(named: str) -> Idea | Comment | None:
+    if match := _COMMENT.search(named):
+        return Comment.objects.filter(pk=match[1]).first()
+    match = _IDEA.search(named.partition("#")[0].partition("?")[0])
+    return Idea.objects.filter(pk=match[1]).first() if match else None
+
+
+class LiftForm(forms.Form):
+    reason = ReasonField(
+        label=_("Why is it shown again?"), help_text=_("The author will read this.")
+    )

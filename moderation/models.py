@@ -1,0 +1,109 @@
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from activity.append_only import never_emptied
+
+
+class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    def in_force(self) -> Self:
+        return self.filter(lifted_at=None)
+
+    def for_list(self) -> Self:
+        """All that a row of the list shows, in one query."""
+        return self.select_related("idea", "comment__idea", "moderator", "lifted_by")
+
+
+class Restriction(models.Model):
+    """An idea or a comment that a moderator hid, why, and whether it still holds.
+
+    The row stays for good. It is written once, and once more when it is lifted.
+    """
+
+    idea = models.ForeignKey(
+        "ideas.Idea",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="restrictions",
+        verbose_name=_("idea"),
+    )
+    comment = models.ForeignKey(
+        "ideas.Comment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="restrictions",
+        verbose_name=_("comment"),
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="restrictions",
+        verbose_name=_("moderator"),
+    )
+    reason = models.TextField(_("reason"), max_length=2000)
+    imposed_at = models.DateTimeField(_("hidden on"), db_default=Now())
+    lifted_at = models.DateTimeField(_("shown again on"), null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("shown again by"),
+    )
+    lift_reason = models.TextField(_("why it is shown again"), max_length=2000, blank=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("restriction")
+        verbose_name_plural = _("restrictions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(idea=None, comment__isnull=False) | Q(idea__isnull=False, comment=None),
+                name="restricts_one_thing",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="restricted_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lift_reason="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason="")),
+                name="lifted_for_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["idea"], condition=Q(lifted_at=None), name="idea_hidden_once"
+            ),
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(lifted_at=None), name="comment_hidden_once"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="restrictions_are_kept", operation=pgtrigger.Delete),
+            never_emptied("restrictions_are_kept"),
+            pgtrigger.Protect(
+                name="what_was_imposed_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "idea", "comment", "moderator", "reason", "imposed_at"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="lifted_once_for_all",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__lifted_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction {self.pk}"
+
+    @property
+    def thing_id(self) -> str:
+        """`idea-12` or `comment-7`."""
+        return f"idea-{self.idea_id}" if self.idea_id else f"comment-{self.comment_id}"

@@ -1,0 +1,24 @@
+"""What authors hear, in words. Who the moderator was stays inside."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community import wording
+from community.wording import Wording
+
+IDEA_HIDDEN = "moderation.idea_hidden"
+COMMENT_HIDDEN = "moderation.comment_hidden"
+IDEA_SHOWN = "moderation.idea_shown"
+COMMENT_SHOWN = "moderation.comment_shown"
+
+_SENTENCES = {
+    IDEA_HIDDEN: _("Moderation has hidden your idea “%(subject)s”"),
+    COMMENT_HIDDEN: _("Moderation has hidden your comment on “%(subject)s”"),
+    IDEA_SHOWN: _("Your idea “%(subject)s” is shown again"),
+    COMMENT_SHOWN: _("Your comment on “%(subject)s” is shown again"),
+}
+
+
+def register() -> None:
+    """Tell the notifications how each kind reads."""
+    for kind, sentence in _SENTENCES.items():
+        wording.add(kind, Wording(sentence, sentence, _("You wrote it.")))

@@ -1,0 +1,16 @@
+"""What reputation does when members did something."""
+
+from collections.abc import Sequence
+
+from activity.registry import subscribe
+from community.events import AddressConfirmed
+from ideas.events import CommentPosted, IdeaOpened, SupportGiven
+from reputation import services
+
+
+@subscribe(SupportGiven, CommentPosted, IdeaOpened, AddressConfirmed)
+def review_those_who_act(
+    batch: Sequence[SupportGiven | CommentPosted | IdeaOpened | AddressConfirmed],
+) -> None:
+    """Whoever did something may have earned trust by it."""
+    services.review(member_ids={event.actor_id for event in batch if event.actor_id})

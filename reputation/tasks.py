@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from reputation import services
+
+
+@shared_task
+def review_newcomers() -> None:
+    """Raise those whose first day has passed."""
+    services.review_newcomers()
