@@ -55,4 +55,4 @@ def elsewhere():
             yield other
         finally:
             # Looked up over there: each thread has a connection of its own.
-            other.does(lambda: connection.close())  # noqa: PLW0108
+            other.does(lambda: connection.close())

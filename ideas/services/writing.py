@@ -112,11 +112,8 @@ def revise(
     `version` is the one that was edited: when somebody was quicker, it is Refused as `stale`. A
     change of substance after the first vote tells the supporters, who keep or withdraw.
     """
-    idea = (
-        Idea.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("board")
-        .get(pk=idea.pk)
-    )
+    rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related("board")
+    idea = rows.get(pk=idea.pk)
     policies.can_edit(by, idea).enforce()
     if idea.version != version:
         raise Refused(_("This idea was changed while you were writing."), code="stale")
@@ -124,18 +121,21 @@ def revise(
     if (title, body) == (idea.title, idea.body):
         return idea
     substantial = _differs(idea, title, body) and _has_votes(idea)
-    idea.title, idea.body = title, body
-    idea.version += 1
-    idea.edited_at = timezone.now()
-    _render(idea)
-    fields = ["title", "body", "body_html", "snippet", "version", "edited_at"]
-    idea.save(update_fields=fields)
+    _rewrite(idea, title, body)
     _keep_revision(idea, by, note=note)
     fact = IdeaRevised(
         idea_id=idea.pk, author_id=idea.author_id, number=idea.version, substantial=substantial
     )
     record(fact, actor=by)
     return idea
+
+
+def _rewrite(idea: Idea, title: str, body: str) -> None:
+    idea.title, idea.body = title, body
+    idea.version += 1
+    idea.edited_at = timezone.now()
+    _render(idea)
+    idea.save(update_fields=["title", "body", "body_html", "snippet", "version", "edited_at"])
 
 
 def _differs(idea: Idea, title: str, body: str) -> bool:
