@@ -117,7 +117,7 @@ class Helpful(AskedOfComment):
         discussing.mark_helpful(comment=self.comment(pk), by=self.member, helpful=helpful)
         return self.answer_with(pk)
 
-    @extend_schema(responses=CommentSerializer)
+    @extend_schema(responses={200: CommentSerializer})
     def delete(self, request: Request, pk: int) -> Response:
         """Take your mark back."""
         discussing.mark_helpful(comment=self.comment(pk), by=self.member, helpful=None)
@@ -131,7 +131,7 @@ class Resolved(AskedOfComment):
         discussing.resolve(comment=self.comment(pk), by=self.member, resolved=True)
         return self.answer_with(pk)
 
-    @extend_schema(responses=CommentSerializer)
+    @extend_schema(responses={200: CommentSerializer})
     def delete(self, request: Request, pk: int) -> Response:
         """Take a settled question or concern up again."""
         discussing.resolve(comment=self.comment(pk), by=self.member, resolved=False)

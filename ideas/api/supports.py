@@ -28,7 +28,7 @@ class IdeaSupport(Asked):
         idea = self.idea(pk)
         return self._state(idea, supporting.give_support(idea=idea, member=self.member))
 
-    @extend_schema(responses=SupportSerializer)
+    @extend_schema(responses={200: SupportSerializer})
     def delete(self, request: Request, pk: int) -> Response:
         """Take your support back."""
         idea = self.idea(pk)
@@ -55,7 +55,7 @@ class IdeaFollow(Asked):
         following.follow(idea=self.idea(pk), member=self.member)
         return self.answer(FollowSerializer, {"following": True})
 
-    @extend_schema(responses=FollowSerializer)
+    @extend_schema(responses={200: FollowSerializer})
     def delete(self, request: Request, pk: int) -> Response:
         """Follow an idea no more."""
         following.unfollow(idea=self.idea(pk), member=self.member)

@@ -142,6 +142,9 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
 class WholeIdeaSerializer(IdeaSerializer):
     """An idea as its page shows it."""
 
+    source_url = serializers.CharField(
+        read_only=True, help_text="Where it was imported from; empty if it was written here."
+    )
     images = ImageSerializer(many=True, read_only=True)
     steps = StepSerializer(many=True, read_only=True)
 
