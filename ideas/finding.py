@@ -1,5 +1,6 @@
 """Search and twins: full text finds words in any form, trigrams find them misspelt or reordered."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any
@@ -34,6 +35,8 @@ ALIKE = 0.34
 SHORTEST = 4
 # More words than this do not make a title easier to find, and pairs of them grow with the square.
 MOST_WORDS = 10
+# Quotes around words, or a minus before one.
+EXACT = re.compile(r'"|(^|\s)-\w')
 # Characters for private use: nobody types them, and escaping leaves them alone.
 START, STOP = "\ue000", "\ue001"
 
@@ -52,7 +55,8 @@ def ranked(ideas: IdeaQuerySet, words: str) -> list[int]:
 
 
 def _misspelt(ideas: IdeaQuerySet, words: str) -> list[int]:
-    if len(words) < SHORTEST:
+    # Who asks for just this, or for all but that, is not served by something like it.
+    if len(words) < SHORTEST or EXACT.search(words):
         return []
     near = ideas.filter(title__trigram_word_similar=words)
     alike = TrigramWordSimilarity(words, "title")

@@ -96,17 +96,15 @@ class Order:
 
 
 def _number(value: Any) -> float:
-    number = float(value)
-    if math.isnan(number):
+    if not isinstance(value, int | float) or math.isnan(value):
         raise ValueError(value)
-    return number
+    return float(value)
 
 
 def _count(value: Any) -> int:
-    number = int(value)
-    if abs(number) > 2**31 - 1:
+    if not isinstance(value, int) or abs(value) > 2**31 - 1:
         raise ValueError(value)
-    return number
+    return value
 
 
 def _moment(value: Any) -> datetime:
