@@ -123,11 +123,14 @@ def revise(
     substantial = _differs(idea, title, body) and _has_votes(idea)
     _rewrite(idea, title, body)
     _keep_revision(idea, by, note=note)
-    fact = IdeaRevised(
+    record(_revised(idea, substantial=substantial), actor=by)
+    return idea
+
+
+def _revised(idea: Idea, *, substantial: bool) -> IdeaRevised:
+    return IdeaRevised(
         idea_id=idea.pk, author_id=idea.author_id, number=idea.version, substantial=substantial
     )
-    record(fact, actor=by)
-    return idea
 
 
 def _rewrite(idea: Idea, title: str, body: str) -> None:
