@@ -66,6 +66,9 @@ class SignUpForm(SignupForm):
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("Nobody else sees it. We send you a link to confirm it.")
+        # The labels say it already.
+        for name in ("email", "password1"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
     def try_save(self, request: HttpRequest) -> Any:
         try:
