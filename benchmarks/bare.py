@@ -1,4 +1,4 @@
-"""The least that a page could do, behind the site's full middleware: what pages are held against."""
+"""The least a page could do behind the full middleware: what the site is held against."""
 
 from dataclasses import dataclass
 

@@ -6,7 +6,7 @@ The voters get sessions, the lists their first and fiftieth page, the search its
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.client import HOST, Request
+from benchmarks.client import HOST
 from benchmarks.generator import words
 from benchmarks.generator.sizes import VOTERS
 

@@ -97,7 +97,7 @@ def _made_by(database: str) -> int:
     """
     with psycopg.connect(url("plenum"), autocommit=True) as connection:
         row = connection.execute(question, [database]).fetchone()
-    words = (row and row[0] or "").split()
+    words = ((row and row[0]) or "").split()
     return int(words[1]) if words[:1] == ["generator"] else 0
 
 
