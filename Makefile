@@ -42,7 +42,7 @@ checks:
 	@echo "All checks passed"
 
 tests:
-	@$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup
+	@$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check-format:
 	@$(BIN)ruff format --check --quiet . || { echo "ruff format: run make fmt"; exit 1; }

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 APPS = ("reputation", "moderation", "ideas", "community", "activity")
 CODE = (*APPS, "config", "benchmarks")
@@ -24,10 +22,6 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
-
-
-each_module = pytest.mark.parametrize("path", MODULES, ids=dotted)
-each_app_module = pytest.mark.parametrize("path", APP_MODULES, ids=dotted)
 
 
 @cache
