@@ -13,8 +13,8 @@ from ideas.models import Comment, Idea
 from moderation import policies
 from moderation.models import Restriction
 
-_COMMENT = re.compile(r"comment[- #]*(\d{1,18})\s*$", re.IGNORECASE)
-_IDEA = re.compile(r"(?:^|ideas?[-/ #]*)(\d{1,18})(?:/\S*)?\s*$", re.IGNORECASE)
+_COMMENT = re.compile(r"comment[- ]*(\d{1,18})\s*$", re.IGNORECASE)
+_IDEA = re.compile(r"(?:^|ideas?[-/ ]*)(\d{1,18})(?:/\S*)?\s*$", re.IGNORECASE)
 
 
 class ReasonField(TextField):

@@ -17,6 +17,14 @@ _SENTENCES = {
     COMMENT_SHOWN: _("Your comment on “%(subject)s” is shown again"),
 }
 
+# By whether it was hidden or is shown again, and whether it is an idea or a comment.
+KINDS = {
+    (True, True): IDEA_HIDDEN,
+    (True, False): COMMENT_HIDDEN,
+    (False, True): IDEA_SHOWN,
+    (False, False): COMMENT_SHOWN,
+}
+
 
 def register() -> None:
     """Tell the notifications how each kind reads."""

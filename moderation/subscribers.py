@@ -9,24 +9,16 @@ from moderation.events import Lifted, Restricted
 from moderation.models import Restriction
 
 
-@subscribe(Restricted)
-def tell_restricted(batch: Sequence[Restricted]) -> None:
-    for event, restriction in _with_restrictions(batch):
-        kind = notices.IDEA_HIDDEN if restriction.idea_id else notices.COMMENT_HIDDEN
-        _tell(event, kind, restriction, restriction.reason)
-
-
-@subscribe(Lifted)
-def tell_lifted(batch: Sequence[Lifted]) -> None:
-    for event, restriction in _with_restrictions(batch):
-        kind = notices.IDEA_SHOWN if restriction.idea_id else notices.COMMENT_SHOWN
-        _tell(event, kind, restriction, restriction.lift_reason)
-
-
-def _with_restrictions[E: Restricted | Lifted](batch: Sequence[E]) -> list[tuple[E, Restriction]]:
+@subscribe(Restricted, Lifted)
+def tell_author(batch: Sequence[Restricted | Lifted]) -> None:
+    """In one, so that the author hears it in the order in which it happened."""
     ids = [event.restriction_id for event in batch]
     found = Restriction.objects.select_related("idea", "comment__idea").in_bulk(ids)
-    return [(event, found[event.restriction_id]) for event in batch]
+    for event in batch:
+        restriction = found[event.restriction_id]
+        hidden, of_idea = isinstance(event, Restricted), restriction.idea_id is not None
+        kind = notices.KINDS[hidden, of_idea]
+        _tell(event, kind, restriction, restriction.reason if hidden else restriction.lift_reason)
 
 
 def _tell(event: Restricted | Lifted, kind: str, restriction: Restriction, reason: str) -> None:

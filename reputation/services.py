@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, TextField, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils import timezone
 
 from activity.models import EventRecord
@@ -60,7 +60,10 @@ def _demands() -> Demands:
 
 def _activity_of(member_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Active days and deeds by member. A vote given, withdrawn and given again is one deed."""
-    deed = Concat("kind", KT("payload__idea_id"), Coalesce(KT("payload__comment_id"), "kind"))
+    gap = Value(" ", output_field=TextField())
+    kind = Cast("kind", TextField())
+    comment = Coalesce(KT("payload__comment_id"), gap)
+    deed = Concat(kind, gap, KT("payload__idea_id"), gap, comment)
     rows = (
         EventRecord.objects.filter(actor_id__in=member_ids, kind__in=DEEDS)
         .values_list("actor_id")

@@ -26,12 +26,12 @@ def errors(response):
         "{0}",
         "/ideas/{0}/",
         "http://127.0.0.1:8000/ideas/{0}/?page=2#comments",
-        "Idea #{0}",
+        "Idea {0}",
     ],
 )
-def test_an_idea_is_hidden_by_its_address_or_number(named, idea, moderator, browser):
+def test_an_idea_is_hidden_by_its_address_or_number(named, idea, moderator, signed_in):
     said = {"thing": named.format(idea.pk), "reason": "An advertisement."}
-    assert browser(moderator).post(ADD, said).status_code == 302
+    assert signed_in(moderator).post(ADD, said).status_code == 302
     made = Restriction.objects.get()
     assert (made.idea, made.moderator, made.reason) == (idea, moderator, "An advertisement.")
     idea.refresh_from_db()
@@ -39,8 +39,8 @@ def test_an_idea_is_hidden_by_its_address_or_number(named, idea, moderator, brow
 
 
 @pytest.mark.parametrize("named", ["comment-{0}", "/ideas/1/#comment-{0}", "Comment {0}"])
-def test_a_comment_is_hidden_by_its_address_or_number(named, comment, moderator, browser):
-    browser(moderator).post(ADD, {"thing": named.format(comment.pk), "reason": "x"})
+def test_a_comment_is_hidden_by_its_address_or_number(named, comment, moderator, signed_in):
+    signed_in(moderator).post(ADD, {"thing": named.format(comment.pk), "reason": "x"})
     assert Restriction.objects.get().comment == comment
 
 
@@ -54,15 +54,15 @@ def test_a_comment_is_hidden_by_its_address_or_number(named, comment, moderator,
         ("idea-{0}", " \u200b ", "This field is required."),
     ],
 )
-def test_a_form_that_is_not_complete_says_why(idea, moderator, browser, thing, reason, complaint):
+def test_a_form_that_is_not_complete_says_why(idea, moderator, signed_in, thing, reason, complaint):
     said = {"thing": thing.format(idea.pk), "reason": reason}
-    response = browser(moderator).post(ADD, said)
+    response = signed_in(moderator).post(ADD, said)
     assert errors(response) == [complaint]
     assert not Restriction.objects.exists()
 
 
-def test_the_way_from_an_idea_to_its_restriction_and_back(idea, moderator, browser):
-    client = browser(moderator)
+def test_the_way_from_an_idea_to_its_restriction_and_back(idea, moderator, signed_in):
+    client = signed_in(moderator)
     page = client.get(f"/admin/ideas/idea/{idea.pk}/change/")
     assert "Hide with a reason" in page.content.decode()
     form = client.get(f"/admin/ideas/idea/{idea.pk}/hide/", follow=True)
@@ -84,45 +84,45 @@ def test_the_way_from_an_idea_to_its_restriction_and_back(idea, moderator, brows
     assert client.get(f"{address}lift/").status_code == 403
 
 
-def test_a_restriction_is_read_and_not_changed(comment, moderator, browser, admin_member):
+def test_a_restriction_is_read_and_not_changed(comment, moderator, signed_in, admin_member):
     made = restrict(thing=comment, by=moderator, reason="An advertisement.")
     address = f"/admin/moderation/restriction/{made.pk}"
-    client = browser(admin_member)
+    client = signed_in(admin_member)
     assert "Comment on “Charge at night”" in client.get(f"{address}/change/").content.decode()
     assert client.post(f"{address}/change/", {"reason": "Another."}).status_code == 403
     assert client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_others_are_not_let_in(idea, stranger, author, browser):
+def test_others_are_not_let_in(idea, stranger, author, signed_in):
     stranger.is_staff = True
     stranger.save()
     said = {"thing": f"idea-{idea.pk}", "reason": "x"}
-    assert browser(stranger).post(ADD, said).status_code == 403
-    assert browser(author).post(ADD, said).status_code == 302  # to the sign-in page
+    assert signed_in(stranger).post(ADD, said).status_code == 403
+    assert signed_in(author).post(ADD, said).status_code == 302  # to the sign-in page
     assert not Restriction.objects.exists()
 
 
-def test_ones_own_text_is_left_to_others(moderator, browser):
+def test_ones_own_text_is_left_to_others(moderator, signed_in):
     mine = IdeaFactory(author=moderator)
-    response = browser(moderator).post(ADD, {"thing": f"idea-{mine.pk}", "reason": "x"})
+    response = signed_in(moderator).post(ADD, {"thing": f"idea-{mine.pk}", "reason": "x"})
     assert errors(response) == ["You wrote this yourself. Another moderator decides about it."]
 
 
 def test_the_list_costs_the_same_for_one_and_three(
-    idea, comment, moderator, browser, django_assert_num_queries
+    idea, comment, moderator, signed_in, django_assert_num_queries
 ):
-    client = browser(moderator)
+    client = signed_in(moderator)
     restrict(thing=idea, by=moderator, reason="x")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get("/admin/moderation/restriction/")
     restrict(thing=comment, by=moderator, reason="x")
     restrict(thing=IdeaFactory(board=idea.board), by=moderator, reason="x")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get("/admin/moderation/restriction/")
 
 
-def test_drafts_stay_out_of_the_admin(moderator, browser):
+def test_drafts_stay_out_of_the_admin(moderator, signed_in):
     draft = DraftFactory()
-    client = browser(moderator)
+    client = signed_in(moderator)
     assert draft.title not in client.get("/admin/ideas/idea/").content.decode()
     assert client.get(f"/admin/ideas/idea/{draft.pk}/change/").status_code == 302

@@ -40,6 +40,6 @@ def test_a_replay_tells_nobody_twice(idea, moderator, deliver):
     restrict(thing=idea, by=moderator, reason="x")
     deliver()
     first = EventRecord.objects.earliest("id").pk
-    replay_from(subscriber="moderation.tell_restricted", event_id=first)
+    replay_from(subscriber="moderation.tell_author", event_id=first)
     assert deliver() == 1
     assert Notification.objects.count() == Mail.objects.count() == 1

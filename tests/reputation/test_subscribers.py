@@ -46,9 +46,9 @@ def test_the_hourly_task_finds_them_too(busy):
     assert busy.trust_level == 1
 
 
-def test_the_admin_shows_the_evidence(busy, browser, admin_member):
+def test_the_admin_shows_the_evidence(busy, signed_in, admin_member):
     tasks.review_newcomers()
-    client = browser(admin_member)
+    client = signed_in(admin_member)
     page = client.get("/admin/reputation/trustchange/").content.decode()
     assert "TL0 → TL1" in page
     change = TrustChange.objects.get()
