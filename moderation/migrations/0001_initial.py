@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ideas', '0005_tighter_triggers'),
+        ('ideas', '0002_functions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
