@@ -20,14 +20,18 @@ class TransactionId(Func):
 class EventRecord(models.Model):
     """A fact in the log. Written once by `record`, read in batches by subscribers."""
 
-    kind = models.CharField(max_length=60)
-    payload = models.JSONField()
+    kind = models.CharField(_("kind"), max_length=60)
+    payload = models.JSONField(
+        _("content"),
+    )
     # A plain number: the log lies below every other app, and outlives the members in it.
-    actor_id = models.BigIntegerField(null=True)
-    occurred_at = models.DateTimeField(db_default=Now())
+    actor_id = models.BigIntegerField(_("done by"), null=True)
+    occurred_at = models.DateTimeField(_("happened on"), db_default=Now())
     # Readers order by transaction and stop before the oldest one still running, so a row that
     # commits late cannot slip in behind them.
-    transaction_id = models.BigIntegerField(db_default=TransactionId(), editable=False)
+    transaction_id = models.BigIntegerField(
+        _("transaction"), db_default=TransactionId(), editable=False
+    )
 
     class Meta:
         verbose_name = _("event")
@@ -45,10 +49,10 @@ class EventRecord(models.Model):
 class Bookmark(models.Model):
     """How far a subscriber has read. The row is locked while a batch is handed over."""
 
-    subscriber = models.CharField(max_length=120, primary_key=True)
-    transaction_id = models.BigIntegerField(default=0)
-    event_id = models.BigIntegerField(default=0)
-    moved_at = models.DateTimeField(auto_now=True)
+    subscriber = models.CharField(_("subscriber"), max_length=120, primary_key=True)
+    transaction_id = models.BigIntegerField(_("transaction"), default=0)
+    event_id = models.BigIntegerField(_("last event"), default=0)
+    moved_at = models.DateTimeField(_("moved on"), auto_now=True)
 
     class Meta:
         verbose_name = _("subscriber")
@@ -66,12 +70,16 @@ class ParkedQuerySet(models.QuerySet["ParkedEvent"]):
 class ParkedEvent(models.Model):
     """An event that a subscriber could not take. It waits here until somebody replays it."""
 
-    subscriber = models.CharField(max_length=120)
-    event = models.ForeignKey(EventRecord, on_delete=models.CASCADE, related_name="+")
-    error = models.TextField()
-    attempts = models.PositiveIntegerField(default=1)
-    parked_at = models.DateTimeField(db_default=Now())
-    replayed_at = models.DateTimeField(null=True)
+    subscriber = models.CharField(_("subscriber"), max_length=120)
+    event = models.ForeignKey(
+        EventRecord, on_delete=models.CASCADE, related_name="+", verbose_name=_("event")
+    )
+    error = models.TextField(
+        _("error"),
+    )
+    attempts = models.PositiveIntegerField(_("attempts"), default=1)
+    parked_at = models.DateTimeField(_("parked on"), db_default=Now())
+    replayed_at = models.DateTimeField(_("handed over on"), null=True)
 
     objects = ParkedQuerySet.as_manager()
 

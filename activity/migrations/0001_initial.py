@@ -19,10 +19,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Bookmark',
             fields=[
-                ('subscriber', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('transaction_id', models.BigIntegerField(default=0)),
-                ('event_id', models.BigIntegerField(default=0)),
-                ('moved_at', models.DateTimeField(auto_now=True)),
+                ('subscriber', models.CharField(verbose_name='subscriber', max_length=120, primary_key=True, serialize=False)),
+                ('transaction_id', models.BigIntegerField(verbose_name='transaction', default=0)),
+                ('event_id', models.BigIntegerField(verbose_name='last event', default=0)),
+                ('moved_at', models.DateTimeField(verbose_name='moved on', auto_now=True)),
             ],
             options={
                 'verbose_name': 'subscriber',
@@ -33,11 +33,11 @@ class Migration(migrations.Migration):
             name='ParkedEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=120)),
-                ('error', models.TextField()),
-                ('attempts', models.PositiveIntegerField(default=1)),
-                ('parked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('replayed_at', models.DateTimeField(null=True)),
+                ('subscriber', models.CharField(verbose_name='subscriber', max_length=120)),
+                ('error', models.TextField(verbose_name='error', )),
+                ('attempts', models.PositiveIntegerField(verbose_name='attempts', default=1)),
+                ('parked_at', models.DateTimeField(verbose_name='parked on', db_default=django.db.models.functions.datetime.Now())),
+                ('replayed_at', models.DateTimeField(verbose_name='handed over on', null=True)),
             ],
             options={
                 'verbose_name': 'parked event',
@@ -56,11 +56,11 @@ class Migration(migrations.Migration):
             name='EventRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('payload', models.JSONField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('occurred_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('transaction_id', models.BigIntegerField(db_default=activity.models.TransactionId(), editable=False)),
+                ('kind', models.CharField(verbose_name='kind', max_length=60)),
+                ('payload', models.JSONField(verbose_name='content', )),
+                ('actor_id', models.BigIntegerField(verbose_name='done by', null=True)),
+                ('occurred_at', models.DateTimeField(verbose_name='happened on', db_default=django.db.models.functions.datetime.Now())),
+                ('transaction_id', models.BigIntegerField(verbose_name='transaction', db_default=activity.models.TransactionId(), editable=False)),
             ],
             options={
                 'verbose_name': 'event',
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='parkedevent',
             name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.eventrecord'),
+            field=models.ForeignKey(verbose_name='event', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.eventrecord'),
         ),
         migrations.AddConstraint(
             model_name='wakeup',

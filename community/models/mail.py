@@ -30,15 +30,18 @@ class Mail(models.Model):
     """
 
     notification = models.OneToOneField(
-        "community.Notification", on_delete=models.CASCADE, related_name="mail"
+        "community.Notification",
+        on_delete=models.CASCADE,
+        related_name="mail",
+        verbose_name=_("notification"),
     )
-    created_at = models.DateTimeField(db_default=Now())
-    due_at = models.DateTimeField(db_default=Now())
-    claimed_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
-    given_up_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(_("written on"), db_default=Now())
+    due_at = models.DateTimeField(_("due on"), db_default=Now())
+    claimed_at = models.DateTimeField(_("being sent since"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent on"), null=True)
+    given_up_at = models.DateTimeField(_("given up on"), null=True)
+    error = models.TextField(_("error"), blank=True)
 
     objects = MailQuerySet.as_manager()
 

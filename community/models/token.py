@@ -25,16 +25,19 @@ class AccessToken(models.Model):
     """A member's key for programs. Only its SHA-256 is kept; the key is shown once."""
 
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="access_tokens"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="access_tokens",
+        verbose_name=_("member"),
     )
     name = models.CharField(_("what it is for"), max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    hint = models.CharField(max_length=8, editable=False)
-    scopes = ArrayField(models.CharField(max_length=20, choices=Scope))
-    created_at = models.DateTimeField(db_default=Now())
+    hint = models.CharField(_("last characters"), max_length=8, editable=False)
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope), verbose_name=_("scopes"))
+    created_at = models.DateTimeField(_("made on"), db_default=Now())
     expires_at = models.DateTimeField(_("expires"))
-    last_used_on = models.DateField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(_("last used on"), null=True)
+    revoked_at = models.DateTimeField(_("revoked on"), null=True)
 
     objects = AccessTokenQuerySet.as_manager()
 

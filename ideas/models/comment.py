@@ -49,30 +49,52 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """Something said about an idea; replies go one deeper and no further."""
 
-    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="comments")
+    idea = models.ForeignKey(
+        "ideas.Idea", on_delete=models.CASCADE, related_name="comments", verbose_name=_("idea")
+    )
     parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("reply to"),
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="comments",
+        verbose_name=_("author"),
     )
     # The team the author spoke for when writing; what the official badge shows.
     team = models.ForeignKey(
-        "community.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "community.Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("team"),
     )
-    kind = models.CharField(max_length=10, choices=CommentKind, default=CommentKind.COMMENT)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=CommentKind, default=CommentKind.COMMENT
+    )
     body = models.TextField(_("comment"), max_length=5000)
     body_html = models.TextField(editable=False)
-    created_at = models.DateTimeField(db_default=Now())
-    edited_at = models.DateTimeField(null=True, blank=True)
-    resolved_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("written on"), db_default=Now())
+    edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved on"), null=True, blank=True)
     resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("resolved by"),
     )
-    helpful = models.PositiveIntegerField(default=0)
-    unhelpful = models.PositiveIntegerField(default=0)
+    helpful = models.PositiveIntegerField(_("helpful to"), default=0)
+    unhelpful = models.PositiveIntegerField(_("not helpful to"), default=0)
     helpful_score = models.FloatField(default=0)
-    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = CommentQuerySet.as_manager()

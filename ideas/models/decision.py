@@ -35,16 +35,26 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """One step of an idea's life, in public. Never edited or deleted: corrections follow it."""
 
-    idea = models.ForeignKey("ideas.Idea", on_delete=models.PROTECT, related_name="decisions")
+    idea = models.ForeignKey(
+        "ideas.Idea", on_delete=models.PROTECT, related_name="decisions", verbose_name=_("idea")
+    )
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("decided by"),
     )
     team = models.ForeignKey(
-        "community.Team", on_delete=models.PROTECT, null=True, related_name="decisions"
+        "community.Team",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("team"),
     )
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PERSON)
-    from_status = models.CharField(max_length=12, choices=Status.choices)
-    to_status = models.CharField(max_length=12, choices=Status.choices)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.PERSON)
+    from_status = models.CharField(_("status before"), max_length=12, choices=Status.choices)
+    to_status = models.CharField(_("status after"), max_length=12, choices=Status.choices)
     statement = models.TextField(_("public statement"), max_length=5000, blank=True)
     statement_html = models.TextField(editable=False, blank=True)
     reason = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
@@ -52,7 +62,7 @@ class Decision(models.Model):
     rough_when = models.CharField(_("roughly when"), max_length=60, blank=True)
     cost_band = models.CharField(_("effort"), max_length=10, choices=CostBand.choices, blank=True)
     revisit_on = models.DateField(_("we look again on"), null=True, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(_("decided on"), db_default=Now())
 
     objects = DecisionQuerySet.as_manager()
 

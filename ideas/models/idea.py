@@ -101,21 +101,21 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         _("status"), max_length=12, choices=Status.choices, default=Status.DRAFT
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(db_default=Now())
-    opened_at = models.DateTimeField(null=True, blank=True)
-    edited_at = models.DateTimeField(null=True, blank=True)
-    hidden_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("begun on"), db_default=Now())
+    opened_at = models.DateTimeField(_("posted on"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
 
     # The promise: from the supporter who earned an answer to the answer.
-    threshold_reached_at = models.DateTimeField(null=True, blank=True)
-    answer_due_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    threshold_reached_at = models.DateTimeField(_("answer earned on"), null=True, blank=True)
+    answer_due_at = models.DateTimeField(_("answer due on"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
 
     # Where an imported idea came from.
-    external_id = models.CharField(max_length=200, blank=True)
-    source_url = models.URLField(max_length=500, blank=True)
+    external_id = models.CharField(_("number at its source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address at its source"), max_length=500, blank=True)
     # Supporters known only by their number. They are shown, and never mixed into the tally.
-    earlier_supporters = models.PositiveIntegerField(default=0)
+    earlier_supporters = models.PositiveIntegerField(_("supporters from before"), default=0)
 
     search = models.GeneratedField(
         expression=search.stored_words(), output_field=SearchVectorField(), db_persist=True

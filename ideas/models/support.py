@@ -71,15 +71,22 @@ class SupportQuerySet(models.QuerySet["Support"]):
 class Support(models.Model):
     """A member's vote for an idea. One row per pair, for good: withdrawing changes its state."""
 
-    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="supports")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports"
+    idea = models.ForeignKey(
+        "ideas.Idea", on_delete=models.CASCADE, related_name="supports", verbose_name=_("idea")
     )
-    state = models.CharField(max_length=10, choices=SupportState)
-    cause = models.CharField(max_length=20, choices=Cause, default=Cause.GIVEN)
-    created_at = models.DateTimeField(db_default=Now())
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="supports",
+        verbose_name=_("member"),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=SupportState)
+    cause = models.CharField(
+        _("how it came about"), max_length=20, choices=Cause, default=Cause.GIVEN
+    )
+    created_at = models.DateTimeField(_("given on"), db_default=Now())
     # When the vote began to count; what its share of the idea's heat is reckoned from.
-    counted_at = models.DateTimeField(null=True)
+    counted_at = models.DateTimeField(_("counted since"), null=True)
 
     objects = SupportQuerySet.as_manager()
 
