@@ -121,6 +121,8 @@ def _search(wanted: Wanted, viewer: Member | None) -> Page:
     for idea in items:
         idea.title_hits = finding.mark(idea.title_marked)  # type: ignore[attr-defined]
         idea.snippet_hits = finding.mark_body(idea.body_marked)  # type: ignore[attr-defined]
+        # Marked for these words alone.
+        idea.shown = None  # type: ignore[attr-defined]
     end = start + len(chosen)
     return Page(items, Place(end, chosen[-1]) if end < len(ids) else None)
 
