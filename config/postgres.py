@@ -34,7 +34,12 @@ def is_embedded() -> bool:
 
 def database_settings() -> dict[str, Any]:
     """`DATABASES["default"]`. Starts nothing: the first connection starts the embedded server."""
-    shared = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    shared = {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        # They outlive a transaction, which a pooler between transactions would not survive.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
     if not is_embedded():
         return shared | _parsed(os.environ["DATABASE_URL"])
     return shared | {

@@ -1,6 +1,6 @@
 """What people type about ideas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -195,13 +195,7 @@ class FilterForm(forms.Form):
 
     order = forms.CharField(required=False, widget=forms.HiddenInput)
     q = LineField(required=False, max_length=200)
-    board = forms.ModelChoiceField(
-        Board.objects.all(),
-        required=False,
-        to_field_name="slug",
-        label=_("Board"),
-        empty_label=_("All boards"),
-    )
+    board = forms.ChoiceField(required=False, label=_("Board"))
     status = forms.ChoiceField(
         required=False,
         label=_("Status"),
@@ -218,3 +212,9 @@ class FilterForm(forms.Form):
     until = forms.DateField(
         required=False, label=_("Posted until"), widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    def __init__(self, *args: Any, boards: Iterable[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        board = self.fields["board"]
+        assert isinstance(board, forms.ChoiceField)
+        board.choices = [("", _("All boards")), *((b.slug, b.name) for b in boards)]

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.errors import Refused
 from community.models import Member
@@ -77,7 +77,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What a comment said before, newest first."""
     said = _shown(pk, viewer(request))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from community.models import Member
 from community.remembered import remembered
@@ -27,7 +27,7 @@ FILTERS = ("board", "status", "tag", "author", "since", "until")
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What moves people, what was answered, what is owed."""
     member = viewer(request)
@@ -48,12 +48,14 @@ def _owed(board: Board | None = None) -> list[Idea]:
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All ideas in one of the orders, filtered or searched."""
-    context = _list(request) | {
+    boards = list(Board.objects.in_order())
+    form = FilterForm(request.GET, boards=boards)
+    context = _list(request, form) | {
         "section": "ideas",
-        "boards": Board.objects.in_order(),
+        "boards": boards,
         "decided": Decision.objects.lately().select_related("idea")[:4],
     }
     return _render(request, "ideas/index.html", context)
@@ -61,11 +63,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The ideas of one board, and what its team promises."""
     board = get_object_or_404(Board.objects.in_order(), slug=slug)
-    context = _list(request, board) | {
+    form = FilterForm(request.GET, boards=())
+    del form.fields["board"]
+    context = _list(request, form, board) | {
         "section": "boards",
         "board": board,
         "owed": _owed(board),
@@ -80,10 +84,7 @@ def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     return render(request, f"{template}{part}", context)
 
 
-def _list(request: HttpRequest, board: Board | None = None) -> dict[str, Any]:
-    form = FilterForm(request.GET)
-    if board:
-        del form.fields["board"]
+def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) -> dict[str, Any]:
     # A filter that makes no sense is left out; the others still hold.
     form.is_valid()
     wanted = _wanted(form.cleaned_data, request, board)
@@ -100,10 +101,9 @@ def _list(request: HttpRequest, board: Board | None = None) -> dict[str, Any]:
 
 
 def _wanted(asked: dict[str, Any], request: HttpRequest, board: Board | None) -> Wanted:
-    chosen = board or asked.get("board")
     return Wanted(
         order=ORDERS.get(asked.get("order") or "", HOT),
-        board=chosen.slug if chosen else "",
+        board=board.slug if board else asked.get("board") or "",
         status=asked.get("status") or "",
         tag=asked.get("tag") or "",
         author=(asked.get("author") or "").removeprefix("@"),
@@ -159,7 +159,7 @@ def _order_words(wanted: Wanted) -> str:
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def ordering(request: HttpRequest) -> HttpResponse:
     """How lists are ordered, in public."""
     return render(request, "ideas/ordering.html", {"section": "ideas"})
@@ -167,14 +167,14 @@ def ordering(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def boards(request: HttpRequest) -> HttpResponse:
     """Every board with its team and promise."""
     context = {"boards": Board.objects.in_order(), "section": "boards"}
     return render(request, "ideas/boards.html", context)
 
 
-@require_GET
+@require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """One's own drafts, newest first."""
     mine = Idea.objects.filter(author=member_of(request), status=Status.DRAFT)

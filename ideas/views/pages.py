@@ -1,12 +1,13 @@
 """An idea's page and its history."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from community.models import Member
 from community.remembered import remembered
@@ -23,7 +24,7 @@ MOST_REVISIONS = 50
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea with its decision, text, discussion and clock."""
     idea = visible(pk, viewer(request))
@@ -92,7 +93,7 @@ def _threads(idea: Idea, member: Member | None) -> list[Comment]:
 
 @login_not_required
 @remembered
-@require_GET
+@require_safe
 def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of an idea's text with what changed, newest first."""
     idea = visible(pk, viewer(request))
@@ -103,7 +104,8 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _changes(rows: Iterable[IdeaRevision]) -> list[IdeaRevision]:
     versions = list(rows)
-    for newer, older in zip(versions, [*versions[1:], None], strict=True):
+    for newer, older in pairwise([*versions, None]):
+        assert newer is not None
         before = (older.title, older.body) if older else ("", "")
         newer.title_diff = diff(before[0], newer.title) if older else newer.title  # type: ignore[attr-defined]
         newer.body_diff = diff(before[1], newer.body) if older else newer.body  # type: ignore[attr-defined]

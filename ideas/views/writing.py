@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import markdown
 from community.errors import Refused
@@ -117,7 +117,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def similar(request: HttpRequest) -> HttpResponse:
     """Ideas that say about the same as a title that is being typed."""
     found = finding.twins(title=request.GET.get("title", ""), viewer=viewer(request))
