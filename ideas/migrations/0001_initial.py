@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='decision',
-            index=models.Index(condition=models.Q(('to_status__in', ['declined', 'in_progress', 'planned', 'shipped'])), fields=['-id'], name='decision_answers'),
+            index=models.Index(condition=models.Q(('to_status__in', ['declined', 'in_progress', 'planned', 'shipped']), models.Q(('statement', ''), _negated=True)), fields=['-created_at', '-id'], name='decision_answers'),
         ),
         migrations.AddConstraint(
             model_name='decision',

@@ -22,8 +22,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(idea__hidden_at=None)
 
     def lately(self) -> Self:
-        """Answers, the newest first."""
-        return self.shown().filter(to_status__in=ANSWERS).order_by("-id")
+        """Answers, the newest first. Imports bring old ones, and some that say nothing."""
+        answers = self.shown().filter(to_status__in=ANSWERS).exclude(statement="")
+        return answers.order_by("-created_at", "-id")
 
     def for_quotes(self) -> Self:
         """All that a quotation of the decision shows, in one query."""
@@ -93,7 +94,9 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["idea", "-id"], name="decision_timeline"),
             models.Index(
-                fields=["-id"], condition=Q(to_status__in=sorted(ANSWERS)), name="decision_answers"
+                fields=["-created_at", "-id"],
+                condition=Q(to_status__in=sorted(ANSWERS)) & ~Q(statement=""),
+                name="decision_answers",
             ),
         ]
         triggers: ClassVar = kept("decisions_stand")
