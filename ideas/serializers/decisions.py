@@ -15,6 +15,8 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 
     member = MemberSerializer(read_only=True, allow_null=True)
     team = TeamSerializer(read_only=True, allow_null=True)
+    reason = serializers.ChoiceField(Reason.choices, read_only=True, allow_blank=True)
+    cost_band = serializers.ChoiceField(CostBand.choices, read_only=True, allow_blank=True)
 
     class Meta:
         model = Decision
