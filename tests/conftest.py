@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from activity import delivery
 from activity.models import ParkedEvent, WakeUp
+from community.templatetags.once import pieces
 from config.pages import shelf
 from tests.factories.community import MemberFactory, TeamFactory, TeamMembershipFactory
 from tests.factories.ideas import BoardFactory, IdeaFactory
@@ -31,6 +32,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _nothing_remembered():
     cache.clear()
     shelf.clear()
+    pieces.clear()
 
 
 @pytest.fixture
