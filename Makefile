@@ -68,7 +68,8 @@ check-migrations:
 
 check-migration-safety:
 	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache \
-		--include-apps activity community ideas moderation reputation --quiet ok ignore --warnings-as-errors
+		--include-apps activity community ideas moderation reputation --quiet ok ignore --warnings-as-errors \
+		>.venv/migrations.log 2>&1 || { cat .venv/migrations.log; exit 1; }
 
 check-deployment:
 	@SITE_URL=https://plenum.example ALLOWED_HOSTS=plenum.example PLENUM_DEMO=0 \

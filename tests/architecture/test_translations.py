@@ -66,7 +66,8 @@ def test_every_text_in_the_code_is_in_the_catalogue(tmp_path: Path) -> None:
     subprocess.run([sys.executable, *command], cwd=tmp_path, env=environment, check=True)
 
     for path in sorted(tmp_path.glob("locale/de/LC_MESSAGES/*.po")):
-        assert texts(path) == texts(ROOT / path.relative_to(tmp_path)), "run make messages"
+        catalogue = ROOT / path.relative_to(tmp_path)
+        assert texts(path) ^ texts(catalogue) == set(), "run make messages"
 
 
 def copy_sources(target: Path) -> None:
