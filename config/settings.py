@@ -167,6 +167,7 @@ LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Files ---------------------------------------------------------------------------------
