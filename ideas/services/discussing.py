@@ -1,5 +1,7 @@
 """Comments, their edits, helpful marks and settled points."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -14,6 +16,9 @@ from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
 from ideas.models.comment import CommentKind
 
+# How soon the same words again were not meant.
+DOUBLE_CLICK = timedelta(seconds=30)
+
 
 @transaction.atomic
 def comment(
@@ -24,10 +29,15 @@ def comment(
     kind: str = CommentKind.COMMENT,
     parent: Comment | None = None,
 ) -> Comment:
-    """Say something about an idea, or reply. A reply to a reply joins its thread."""
+    """Say something about an idea, or reply. A reply to a reply joins its thread.
+
+    The same words again at once are a double click: the comment that stands is returned.
+    """
     policies.can_comment(by, idea).enforce()
     if parent is not None:
         parent, kind = parent.parent or parent, CommentKind.COMMENT
+    if said := _said_just_now(idea, by, body, parent):
+        return said
     official = idea.board.team_id in policies.team_ids(by)
     said = Comment.objects.create(
         idea=idea,
@@ -41,6 +51,14 @@ def comment(
     Follow.objects.bulk_create([Follow(idea=idea, member=by)], ignore_conflicts=True)
     record(_posted(said), actor=by)
     return said
+
+
+def _said_just_now(idea: Idea, by: Member, body: str, parent: Comment | None) -> Comment | None:
+    # One at a time, so that of two clicks at once the second sees what the first has done.
+    Member.objects.select_for_update(no_key=True).only("pk").get(pk=by.pk)
+    recently = timezone.now() - DOUBLE_CLICK
+    same = idea.comments.shown().filter(author=by, parent=parent, created_at__gt=recently)
+    return same.filter(body=body).first()
 
 
 def _posted(said: Comment) -> CommentPosted:

@@ -1,6 +1,7 @@
 """Drafts, posting and revising."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from difflib import SequenceMatcher
 
 from django.db import transaction
@@ -20,6 +21,8 @@ SNIPPET = 240
 # A text that keeps less than this of its words is another proposal than the one supported.
 SAME_ENOUGH = 0.8
 MOST_TAGS = 5
+# How soon the same text again was not meant.
+DOUBLE_CLICK = timedelta(seconds=30)
 LONGEST_TAG = 40
 
 
@@ -44,6 +47,14 @@ def save_draft(
     idea.save()
     idea.tags.set(_few(tags))
     return idea
+
+
+def written_just_now(*, author: Member, board: Board, title: str, body: str) -> Idea | None:
+    """What a double click has just saved or posted, in a transaction that waits for the first."""
+    Member.objects.select_for_update(no_key=True).only("pk").get(pk=author.pk)
+    recently = timezone.now() - DOUBLE_CLICK
+    same = Idea.objects.filter(author=author, board=board, title=title, body=body)
+    return same.filter(created_at__gt=recently).order_by("-id").first()
 
 
 def _render(idea: Idea) -> None:

@@ -81,6 +81,12 @@ def _save(
     """All of one submit, or nothing of it."""
     said = form.cleaned_data
     text = {name: said[name] for name in ("title", "body", "tags")}
+    if idea is None:
+        idea = writing.written_just_now(
+            author=member, board=said["board"], title=said["title"], body=said["body"]
+        )
+        if idea is not None and not idea.is_draft:
+            return idea
     if idea is not None and not idea.is_draft:
         idea = writing.revise(
             idea=idea, by=member, version=said["version"], note=said["note"], **text
