@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from community.errors import Refused
-from ideas.models import Decision, Idea, IdeaRevision
+from ideas.models import Comment, Decision, Idea, IdeaRevision
 from ideas.services import discussing, tallies, writing
 from ideas.services.steps import decide, reopen
 from ideas.services.supporting import give_support
@@ -115,3 +115,18 @@ def test_voters_and_commenters_while_teams_decide(board, team_member):
     tallies.sweep()
     assert tallies.drifts() == []
     assert Decision.objects.count() == len(ideas)
+
+
+def test_a_double_click_says_it_once(idea, stranger):
+    said = at_once(*[partial(discussing.comment, idea=idea, by=stranger, body="Good.")] * 4)
+    assert failures(said) == []
+    assert Comment.objects.count() == 1
+
+
+def test_a_double_click_posts_one_idea(author, board, signed_in):
+    typed = {"title": "Charge at night", "board": board.pk, "language": "en", "action": "post"}
+    clicks = [partial(signed_in(author).post, "/ideas/new/", typed) for _ in range(4)]
+    answers = at_once(*clicks)
+    assert {(answer.status_code, answer.url) for answer in answers} == {
+        (302, f"/ideas/{Idea.objects.get().pk}/")
+    }
