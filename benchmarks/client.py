@@ -10,8 +10,9 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from subprocess import PIPE, run
 from typing import Any
 
@@ -104,6 +105,9 @@ class Connection:
         self.expected = f"HTTP/1.1 {expected}".encode()
         self.answer = b""
 
+    def close(self) -> None:
+        self.socket.close()
+
     def send(self, request: bytes) -> None:
         self.answer = b""
         self.socket.sendall(request)
@@ -133,53 +137,67 @@ def _is_whole(head: bytes, body: bytes) -> bool:
 def _saturate(
     port: int, requests: Iterator[bytes], *, seconds: float, expected: int
 ) -> dict[str, Any]:
-    ready = selectors.DefaultSelector()
     answers = size = 0
-    for request, _number in zip(requests, range(CONNECTIONS), strict=False):
-        connection = Connection(port, expected)
-        ready.register(connection.socket, selectors.EVENT_READ, connection)
-        connection.send(request)
-    began = time.perf_counter()
-    end = began + seconds
-    while ready.get_map() and time.perf_counter() < end:
-        for key, _events in ready.select(1):
-            if key.data.receive():
-                answers += 1
-                size += len(key.data.answer)
-                if (request := next(requests, None)) is None:
-                    ready.unregister(key.fileobj)
-                else:
-                    key.data.send(request)
-    elapsed = time.perf_counter() - began
+    with ExitStack() as stack:
+        ready = stack.enter_context(selectors.DefaultSelector())
+        for request in islice(requests, CONNECTIONS):
+            connection = stack.enter_context(closing(Connection(port, expected)))
+            ready.register(connection.socket, selectors.EVENT_READ, connection)
+            connection.send(request)
+        began = time.perf_counter()
+        while ready.get_map() and time.perf_counter() < began + seconds:
+            for key, _events in ready.select(1):
+                if key.data.receive():
+                    answers += 1
+                    size += len(key.data.answer)
+                    _go_on(ready, key, next(requests, None))
+        elapsed = time.perf_counter() - began
     return {"answers": answers, "seconds": elapsed, "bytes": size, "milliseconds": []}
+
+
+def _go_on(
+    ready: selectors.BaseSelector, key: selectors.SelectorKey, request: bytes | None
+) -> None:
+    if request is None:
+        ready.unregister(key.fileobj)
+    else:
+        key.data.send(request)
 
 
 def _take_turns(
     targets: list[tuple[int, list[bytes]]], *, seconds: float, expected: int
 ) -> list[dict[str, Any]]:
     """For so long, and at least LEAST_TURNS after the ones that warm up."""
-    connections = [Connection(port, expected) for port, _requests in targets]
     took: list[list[float]] = [[] for _ in targets]
     sizes = [0 for _ in targets]
-    end = time.perf_counter() + seconds
-    for turn in count():
-        if turn > WARM_TURNS + LEAST_TURNS and time.perf_counter() > end:
-            break
-        # Whoever is first in one turn is last in the next.
-        order = range(len(targets)) if turn % 2 else reversed(range(len(targets)))
-        for which in order:
-            requests = targets[which][1]
-            began = time.perf_counter()
-            connections[which].send(requests[turn % len(requests)])
-            while not connections[which].receive():
-                pass
-            took[which].append((time.perf_counter() - began) * 1000)
-            sizes[which] += len(connections[which].answer)
+    with ExitStack() as stack:
+        connections = [
+            stack.enter_context(closing(Connection(port, expected))) for port, _requests in targets
+        ]
+        end = time.perf_counter() + seconds
+        for turn in count():
+            if turn > WARM_TURNS + LEAST_TURNS and time.perf_counter() > end:
+                break
+            # Whoever is first in one turn is last in the next.
+            order = range(len(targets)) if turn % 2 else reversed(range(len(targets)))
+            for which in order:
+                request = targets[which][1][turn % len(targets[which][1])]
+                took[which].append(_ask(connections[which], request))
+                sizes[which] += len(connections[which].answer)
     return [
         {"answers": len(each), "seconds": sum(each) / 1000, "bytes": size,
          "milliseconds": each[WARM_TURNS:]}
         for each, size in zip(took, sizes, strict=True)
     ]  # fmt: skip
+
+
+def _ask(connection: Connection, request: bytes) -> float:
+    """The milliseconds until the whole answer is there."""
+    began = time.perf_counter()
+    connection.send(request)
+    while not connection.receive():
+        pass
+    return (time.perf_counter() - began) * 1000
 
 
 def _work(job: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -128,7 +129,7 @@ def voting(bench: Bench) -> Iterator[Row]:
 
     def vote() -> client.Load:
         """Votes that nobody has given yet."""
-        these = [request for request, _number in zip(votes, range(VOTES), strict=False)]
+        these = list(islice(votes, VOTES))
         return client.rate(bench.large.port, these, SECONDS, once=True)
 
     ratio, detail = _by_turns(vote, _load(bench.large, bare))

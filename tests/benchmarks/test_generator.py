@@ -1,0 +1,77 @@
+"""What the generator makes is a site that Plenum itself finds in order."""
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from django.db import connection
+
+from benchmarks.generator import fill_quietly, rows, settle, skew, words
+from benchmarks.generator.sizes import Size
+from community.models import Member
+from ideas.models import Decision, Idea, IdeaTally, Support
+from ideas.services import tallies
+from ideas.services.supporting import give_support
+
+TINY = Size("tiny", 100, 600, 80, 150, 12, 0, words=10)
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def tiny_site(db):
+    connection.ensure_connection()
+    fill_quietly(connection.connection, TINY)
+
+
+@pytest.mark.usefixtures("tiny_site")
+class TestSite:
+    def test_tallies_are_what_a_recount_says(self):
+        assert IdeaTally.objects.count() == TINY.ideas
+        assert tallies.drifts() == []
+        assert settle.drifting(connection.connection, TINY) == 0
+
+    def test_every_status_has_its_decision(self):
+        for idea in Idea.objects.exclude(status__in=["open", "draft"]):
+            assert Decision.objects.filter(idea=idea).latest("id").to_status == idea.status
+
+    def test_nobody_supports_their_own_idea_and_drafts_have_no_support(self):
+        pairs = Support.objects.values_list("idea__author_id", "member_id", "idea__status")
+        assert len(pairs) > TINY.supports / 2
+        assert all(author != member and status != "draft" for author, member, status in pairs)
+
+    def test_life_goes_on(self):
+        voter = Member.objects.order_by("-id")[0]
+        idea = Idea.objects.filter(status="open", hidden_at=None).select_related("board")[0]
+        before = IdeaTally.objects.get(idea=idea).supports
+        assert give_support(idea=idea, member=voter) == before + 1
+        assert tallies.drifts() == []
+
+    def test_the_rare_word_is_there(self):
+        found = Idea.objects.filter(title__contains=words.RARE).count()
+        assert found >= words.RARE_IDEAS - 5
+
+
+def test_the_same_site_every_time():
+    where = rows.Range(TINY, 1, 51, NOW)
+    assert list(rows.ideas(where)) == list(rows.ideas(where))
+    assert list(rows.supports(where)) == list(rows.supports(where))
+
+
+def test_ranges_fit_together():
+    first, second = rows.Range(TINY, 1, 51, NOW), rows.Range(TINY, 51, 101, NOW)
+    ids = [line.split("\t")[0] for where in (first, second) for line in rows.comments(where)]
+    assert len(ids) == len(set(ids))
+
+
+def test_few_have_much():
+    counts = sorted(skew.shares(100_000, 10_000, "test"), reverse=True)
+    assert sum(counts) == pytest.approx(100_000, rel=0.05)
+    assert sum(counts[:100]) > 10 * sum(counts[-1_000:])
+
+
+def test_some_words_are_common_and_some_are_rare():
+    chance = Random(1)
+    bodies = [" ".join(words.body(chance, "en", 32)).lower() for _ in range(500)]
+    share = sum(words.COMMON in body.split() for body in bodies) / len(bodies)
+    assert 0.1 < share < 0.6
+    assert len({word for body in bodies for word in body.split()}) > 2_000
