@@ -62,12 +62,13 @@ def run(size: Size) -> list[Row]:
 
 def _over_http(size: Size, small: str, large: str) -> list[Row]:
     with ExitStack() as stack:
-        servers = [
-            stack.enter_context(serving(url, shelf_seconds=seconds))
-            for url, seconds in ((small, 0), (large, 0), (large, SHELF_SECONDS))
-        ]
+        servers = (
+            stack.enter_context(serving(small, shelf_seconds=0)),
+            stack.enter_context(serving(large, shelf_seconds=0)),
+            stack.enter_context(serving(large, shelf_seconds=SHELF_SECONDS)),
+        )
         facts = {url: Facts.of(url) for url in {small, large}}
-        bench = Bench(size.name, *servers, facts[small], facts[large])
+        bench = Bench(size.name, *servers, small_facts=facts[small], facts=facts[large])
         rows = _measured("growth with the site", lambda: measures.growth(bench))
         rows += measures.statements(bench)
         before = bench.large.megabytes

@@ -81,9 +81,10 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
 def _later(code: str) -> str:
     """The fiftieth page, or the last full one of a short list."""
     from ideas.listing import Wanted, page_of  # noqa: PLC0415
-    from ideas.ordering import ORDERS  # noqa: PLC0415
+    from ideas.ordering import ORDERS, Place  # noqa: PLC0415
 
-    wanted, places = Wanted(order=ORDERS[code], size=20), []
+    wanted = Wanted(order=ORDERS[code])
+    places: list[Place] = []
     while len(places) < FIFTIETH - 1:
         place = page_of(wanted, None).next
         if place is None:

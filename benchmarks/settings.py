@@ -4,4 +4,6 @@ from config.settings import *  # noqa: F403
 from config.settings import BASE_DIR, TEMPLATES
 
 ROOT_URLCONF = "benchmarks.urls"
-TEMPLATES = [TEMPLATES[0] | {"DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "benchmarks/templates"]}]
+TEMPLATES = [
+    TEMPLATES[0] | {"DIRS": [BASE_DIR / "templates", BASE_DIR / "benchmarks" / "templates"]}
+]

@@ -103,4 +103,4 @@ def _made_by(database: str) -> int:
 
 def _command(statement: str) -> None:
     with psycopg.connect(url("plenum"), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]  # written by us
+        connection.execute(statement)

@@ -27,7 +27,7 @@ def clean(url: str) -> None:
     with psycopg.connect(url) as connection:
         bulk.hasten(connection)
         for statement in CLEAN.split(";"):
-            connection.execute(statement.replace("%(voters)s", str(VOTERS)))  # type: ignore[arg-type]
+            connection.execute(statement.replace("%(voters)s", str(VOTERS)))
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM (ANALYZE) ideas_ideatally, ideas_support")

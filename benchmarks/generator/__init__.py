@@ -133,7 +133,7 @@ def _set_defaults(connection: bulk.Rows) -> None:
     """Columns whose value is always the same need not be sent."""
     for table, columns in DEFAULTS.items():
         for name, value in columns.items():
-            connection.execute(f"ALTER TABLE {table} ALTER {name} SET DEFAULT {value}")  # type: ignore[arg-type]
+            connection.execute(f"ALTER TABLE {table} ALTER {name} SET DEFAULT {value}")
 
 
 def _finish(connection: bulk.Rows, size: Size, tell: Callable[[str], None]) -> None:

@@ -55,7 +55,7 @@ def without_indexes(connection: Rows, tables: Iterable[str]) -> Iterator[None]:
     connection.commit()
     yield
     for statement in again:
-        connection.execute(statement)  # type: ignore[call-overload]  # made by PostgreSQL itself
+        connection.execute(statement)
         connection.commit()
 
 

@@ -109,7 +109,7 @@ PROOF = """
 def settle(connection: Rows, size: Size) -> None:
     """Everything that follows from ideas, supports and comments."""
     for statement in (TRAIL, DECISIONS, REVISIONS, FOLLOWS, NOTIFICATIONS):
-        connection.execute(statement)  # type: ignore[arg-type]
+        connection.execute(statement)
         connection.commit()
     if size.events:
         times = -(-size.events // max(1, size.supports // 2))
