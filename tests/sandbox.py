@@ -33,6 +33,8 @@ def enter() -> None:
         os.environ.pop("DATABASE_URL", None)
     home = Path(tempfile.mkdtemp(prefix="plenum-"))
     home.chmod(0o755)
+    # WhiteNoise warns of a missing folder, and warnings are errors.
+    (home / "static").mkdir()
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     for name in PRIVATE:
         os.environ.pop(name, None)
