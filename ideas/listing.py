@@ -85,18 +85,26 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _cut(rows: list[Idea], wanted: Wanted, viewer: Member | None, *, lap: int = 0) -> Page:
+def _cut(
+    rows: list[Idea],
+    wanted: Wanted,
+    viewer: Member | None,
+    *,
+    lap: int = 0,
+    start: float | None = None,
+) -> Page:
     """One row more than the page was asked for: it tells whether there is another page."""
     items = rows[: wanted.size]
     more = len(rows) > wanted.size
-    return Page(dress(items, viewer), wanted.order.place_of(items[-1], lap=lap) if more else None)
+    behind = wanted.order.place_of(items[-1], lap=lap, start=start) if more else None
+    return Page(dress(items, viewer), behind)
 
 
 def _circle(wanted: Wanted, viewer: Member | None) -> Page:
     """Once around the circle, from today's place to the end and from the beginning to it."""
-    start = start_of()
-    ideas = few(_filtered(wanted, viewer)).for_cards(viewer)
     after = wanted.after
+    start = start_of() if after is None or after.start is None else after.start
+    ideas = few(_filtered(wanted, viewer)).for_cards(viewer)
     rows: list[Idea] = []
     if after is None or after.lap == 0:
         first = ideas.filter(tally__shuffle__gte=start).in_order(wanted.order, after)
@@ -108,7 +116,7 @@ def _circle(wanted: Wanted, viewer: Member | None) -> Page:
         second = ideas.filter(tally__shuffle__lt=start).in_order(wanted.order, after)
         rows += second[: wanted.size + 1 - had]
         lap = 1 if wanted.size > had else 0
-    return _cut(rows, wanted, viewer, lap=lap)
+    return _cut(rows, wanted, viewer, lap=lap, start=start)
 
 
 def _search(wanted: Wanted, viewer: Member | None) -> Page:

@@ -33,17 +33,22 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page begins: behind the idea `id`, whose key was `key`; `lap` counts rounds of the
-    circle that "Needs support" walks."""
+    """Where a page begins: behind the idea `id`, whose key was `key`.
+
+    On the circle that "Needs support" walks, `lap` says whether it has come past its end, and
+    `start` where this walk began: at midnight others begin elsewhere, this one goes on.
+    """
 
     key: float | int | str
     id: int
     lap: int = 0
+    start: float | None = None
 
     def encode(self) -> str:
         """As one word for an address."""
         key = "-inf" if self.key == -math.inf else self.key
-        text = json.dumps([key, self.id, self.lap], separators=(",", ":"))
+        start = [] if self.start is None else [self.start]
+        text = json.dumps([key, self.id, self.lap, *start], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
@@ -51,11 +56,11 @@ class Place:
         """Back from an address; raises BadCursor."""
         try:
             padded = word + "=" * (-len(word) % 4)
-            key, id_, lap = json.loads(base64.urlsafe_b64decode(padded.encode()))
-            place = cls(-math.inf if key == "-inf" else key, int(id_), int(lap))
+            key, id_, lap, *start = json.loads(base64.urlsafe_b64decode(padded.encode()))
+            place = cls(-math.inf if key == "-inf" else key, int(id_), int(lap), *map(float, start))
         except (ValueError, TypeError, OverflowError, RecursionError):
             raise BadCursor(word) from None
-        if not 0 < place.id < 2**63 or place.lap not in (0, 1):
+        if not (0 < place.id < 2**63 and place.lap in (0, 1) and 0 <= (place.start or 0) < 1):
             raise BadCursor(word)
         return place
 
@@ -76,9 +81,9 @@ class Order:
         value = getattr(idea.tally, self.field)
         return value.isoformat() if isinstance(value, datetime) else value
 
-    def place_of(self, idea: "Idea", *, lap: int = 0) -> Place:
+    def place_of(self, idea: "Idea", *, lap: int = 0, start: float | None = None) -> Place:
         """Where the page after this idea begins."""
-        return Place(self.key_of(idea), idea.pk, lap)
+        return Place(self.key_of(idea), idea.pk, lap, start)
 
     def arrange(self, ideas: "IdeaQuerySet", after: Place | None) -> "IdeaQuerySet":
         """Sort, and begin behind a place. Raises BadCursor when the place is of another order."""
