@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from ideas import listing
 from ideas.listing import Wanted, first, page_of
 from ideas.models import IdeaTally, Support
 from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP, BadCursor, Place, start_of
@@ -147,6 +148,12 @@ class TestNeedsSupport:
                 break
             place = page.next
         assert seen == ids(around)
+
+    def test_midnight_does_not_move_a_walk_that_has_begun(self, around, monkeypatch):
+        def strike_twelve():
+            monkeypatch.setattr(listing, "start_of", lambda: (start_of() + 0.37) % 1)
+
+        assert ids(walk(order=NEEDS_SUPPORT, between=strike_twelve)) == ids(around)
 
     def test_what_has_its_supporters_is_not_on_it(self, around):
         supported(around[0], 5)

@@ -30,9 +30,14 @@ def test_there_are_four_and_each_says_how_it_sorts():
     assert all(str(order.line).endswith(".") for order in ORDERS.values())
 
 
-@given(keys, st.integers(1, 2**63 - 1), st.integers(0, 1))
-def test_a_place_survives_the_address(key, id_, lap):
-    place = Place(key, id_, lap)
+@given(
+    keys,
+    st.integers(1, 2**63 - 1),
+    st.integers(0, 1),
+    st.none() | st.floats(0, 1, exclude_max=True),
+)
+def test_a_place_survives_the_address(key, id_, lap, start):
+    place = Place(key, id_, lap, start)
     assert Place.decode(place.encode()) == place
     assert place.encode().replace("-", "").replace("_", "").isalnum()
 
@@ -45,7 +50,11 @@ FORGED = [
     word("not json"),
     word("[" * 100_000),
     word([1]),
-    word([1, 2, 3, 4]),
+    word([1.0, 2, 0, 0.5, 0.5]),
+    word([1.0, 2, 0, 1]),
+    word([1.0, 2, 0, -0.1]),
+    word([1.0, 2, 0, None]),
+    word("[1.0, 2, 0, NaN]"),
     word({"key": 1}),
     word([1.0, 0, 0]),
     word([1.0, -1, 0]),

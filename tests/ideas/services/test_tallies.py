@@ -17,7 +17,6 @@ from ideas.services import tallies
 from ideas.services.discussing import comment
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
 from ideas.services.supporting import count_pending, give_support, withdraw_support
-from ideas.tasks import sweep_tallies
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import IdeaFactory, said_on, supported
 from tests.sql import sql
@@ -156,12 +155,6 @@ def test_the_sweep_folds_what_voters_left(idea, stranger):
     assert tallies.sweep() == 1
     assert tally(idea).supports == 1
     assert tallies.sweep() == 0
-
-
-def test_the_periodic_job_sweeps(idea, stranger):
-    Support.objects.create(idea=idea, member=stranger, state="counted", counted_at=timezone.now())
-    sweep_tallies()
-    assert tally(idea).supports == 1
 
 
 def test_folding_an_idea_that_is_gone_says_nothing_stands():
