@@ -3,11 +3,16 @@
 import secrets
 import zoneinfo
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.csp import CSP
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from community.errors import Refused
 from community.models import Member
@@ -63,6 +68,26 @@ plain_refusals = PlainRefusals
 def _has_nul(request: HttpRequest) -> bool:
     """PostgreSQL takes no NUL in texts; in an address it is never meant well."""
     return "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Django's own, except that a form that came after its session leads back to its page: what
+    was typed waits there (drafts.js), and many forms' own addresses show nothing."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(_page_of_form(request), self.get_login_url(view_func))
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Where a form was sent from, if that is a page of ours."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return "/"
+    return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def visitor_language(request: HttpRequest) -> str:
