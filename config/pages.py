@@ -120,6 +120,8 @@ def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(page.content)
+        # CommonMiddleware, which does so for other pages, is not asked.
+        response.headers["Content-Length"] = str(len(page.content))
     for name, value in page.headers.items():
         response.headers[name] = value
     response.headers["ETag"] = page.etag
