@@ -70,7 +70,7 @@ def _over_http(size: Size, small: str, large: str) -> list[Row]:
         facts = {url: Facts.of(url) for url in {small, large}}
         bench = Bench(size.name, *servers, small_facts=facts[small], facts=facts[large])
         rows = _measured("growth with the site", lambda: measures.growth(bench))
-        rows += measures.statements(bench)
+        rows += _measured("statements", lambda: measures.statements(bench))
         before = bench.large.megabytes
         rows += _measured("ready-made pages", lambda: measures.ready_made(bench))
         rows += _measured("pages made on request", lambda: measures.made(bench))
@@ -86,7 +86,10 @@ def _copy() -> str:
 
 def _measured(what: str, rows: Callable[[], Iterator[Row]]) -> list[Row]:
     began = time.monotonic()
-    found = list(rows())
+    found = []
+    for row in rows():
+        found.append(row)
+        tell(f"  {report.line(row)}")
     tell(f"Measured {what} in {time.monotonic() - began:.0f} s")
     return found
 

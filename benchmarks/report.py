@@ -24,12 +24,15 @@ class Row:
 def table(rows: list[Row]) -> str:
     """As Markdown, for a terminal and for docs/benchmarks.md alike."""
     lines = ["| what | measured | bound | | in figures |", "|---|---|---|---|---|"]
-    for row in rows:
-        sign = "≥" if row.least else "≤"
-        verdict = "held" if row.held else "**short**"
-        measured, bound = _number(row.measured, row.unit), _number(row.bound, row.unit)
-        lines.append(f"| {row.what} | {measured} | {sign} {bound} | {verdict} | {row.detail} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(line, rows)])
+
+
+def line(row: Row) -> str:
+    """One row of the table."""
+    sign = "≥" if row.least else "≤"
+    verdict = "held" if row.held else "**short**"
+    measured, bound = _number(row.measured, row.unit), _number(row.bound, row.unit)
+    return f"| {row.what} | {measured} | {sign} {bound} | {verdict} | {row.detail} |"
 
 
 def _number(value: float, unit: str) -> str:

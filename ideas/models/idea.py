@@ -154,6 +154,13 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                 condition=Q(answer_due_at__isnull=False, status__in=sorted(WAITS_FOR_ANSWER)),
                 name="idea_owed",
             ),
+            # For the record of promises, which counts the few that were earned.
+            models.Index(
+                fields=["answered_at"],
+                include=["answer_due_at", "status", "hidden_at"],
+                condition=Q(answer_due_at__isnull=False),
+                name="idea_promised",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
