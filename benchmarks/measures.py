@@ -167,7 +167,7 @@ def memory(bench: Bench, before: float) -> Iterator[Row]:
     after = bench.large.megabytes
     answered = 0
     for _ in range(ROUNDS):
-        answered += client.rate(bench.large.port, requests, 4).answers
+        answered += client.rate(bench.large.port, requests, 8).answers
     yield Row("memory of one web worker after the bench", after, 200, False,
               f"{before:.0f} MB after the first pages", "MB")  # fmt: skip
     grown = bench.large.megabytes - after
