@@ -29,13 +29,16 @@ def main() -> None:
     # Boards are read once, as a page does before the vote.
     for idea in ideas:
         idea.board  # noqa: B018
-    alone, many = ideas[: 2 * TURNS], ideas[2 * TURNS :]
+    members = _members()
+    voters = {member.pk for member in members}
+    alone = [idea for idea in ideas if idea.author_id not in voters][: TURNS + 1]
+    many = [idea for idea in ideas if idea not in alone]
     rates: dict[str, list[float]] = {"one": [], "many": []}
     numbers = count()
-    _turn(lambda: many[next(numbers) % len(many)], 0)
+    _turn(members, lambda: many[next(numbers) % len(many)])
     for turn in range(1, TURNS + 1):
-        rates["many"].append(_turn(lambda: many[next(numbers) % len(many)], turn))
-        rates["one"].append(_turn(lambda: alone[turn], turn))  # noqa: B023
+        rates["many"].append(_turn(members, lambda: many[next(numbers) % len(many)]))
+        rates["one"].append(_turn(members, lambda: alone[turn]))  # noqa: B023
     swept = tallies.sweep()
     drifts = tallies.drifts()
     assert not drifts, drifts[:5]
@@ -44,20 +47,24 @@ def main() -> None:
     json.dump(rates | {"swept": swept}, sys.stdout)
 
 
-def _turn(choose: Callable[[], Any], turn: int) -> float:
-    """Votes a second when every voter's members vote one after another."""
+def _members() -> list[Any]:
+    """As many as vote in one turn."""
     from community.models import Member  # noqa: PLC0415
 
-    members = list(Member.objects.filter(email_verified_at__isnull=False).order_by("id"))
-    need = VOTERS * VOTES
-    groups = [members[number:need:VOTERS] for number in range(VOTERS)]
+    confirmed = Member.objects.filter(email_verified_at__isnull=False).order_by("id")
+    return list(confirmed[: VOTERS * VOTES])
+
+
+def _turn(members: list[Any], choose: Callable[[], Any]) -> float:
+    """Votes a second when every voter's members vote one after another."""
+    groups = [members[number::VOTERS] for number in range(VOTERS)]
     with ThreadPoolExecutor(VOTERS) as pool:
         list(pool.map(_connect, range(VOTERS)))
         began = time.perf_counter()
         list(pool.map(lambda group: _vote(group, choose), groups))
         elapsed = time.perf_counter() - began
         list(pool.map(_disconnect, range(VOTERS)))
-    return need / elapsed
+    return len(members) / elapsed
 
 
 def _connect(_number: int) -> None:
