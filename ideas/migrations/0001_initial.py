@@ -406,6 +406,10 @@ class Migration(migrations.Migration):
             model_name='idea',
             index=models.Index(condition=models.Q(('answer_due_at__isnull', False), ('status__in', ['needs_info', 'open', 'under_review'])), fields=['answer_due_at', 'id'], name='idea_owed'),
         ),
+        migrations.AddIndex(
+            model_name='idea',
+            index=models.Index(condition=models.Q(('answer_due_at__isnull', False)), fields=['answered_at'], include=('answer_due_at', 'status', 'hidden_at'), name='idea_promised'),
+        ),
         migrations.AddConstraint(
             model_name='idea',
             constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='ideas_have_a_title'),
