@@ -111,6 +111,19 @@ def test_the_next_fact_asks_again_once_a_worker_came(broker_is_up):
     assert messages() == [DELIVER, DELIVER]
 
 
+def test_a_worker_answers_before_it_reads(broker_is_up, listen):
+    """What is recorded while it reads may be missed by this round, so it must ask again."""
+    asked = []
+
+    def looks(batch):
+        asked.append(WakeUp.objects.get().asked_at)
+
+    listen(looks, BellRang)
+    ring()
+    deliver()
+    assert asked == [None]
+
+
 def test_a_wake_up_that_nobody_answered_is_taken_for_lost(broker_is_up):
     ring(1)
     messages()  # the broker loses it
