@@ -308,7 +308,7 @@ def test_dates_come_in_many_forms(run, written, read):
 def test_pages_show_what_came(run, visitor):
     run(AWKWARD, map=MAPS)
     listed = visitor.get("/ideas/?order=new").content.decode()
-    assert "`Promise.withResolvers`" in listed
+    assert "<code>Promise.withResolvers</code>" in listed
     assert "<script>alert" not in listed
     idea = Idea.objects.get(source_url="https://example.org/script")
     page = visitor.get(idea.get_absolute_url()).content.decode()
