@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, Self
 
 _KINDS: dict[str, type["Event"]] = {}
@@ -32,14 +33,14 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """The fact itself, without where and when it was recorded."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _META}
+        return {name: getattr(self, name) for name in _facts_of(type(self))}
 
     @classmethod
     def from_row(
         cls, payload: dict[str, Any], *, event_id: int, actor_id: int | None, occurred_at: datetime
     ) -> Self:
         """Read back; fields that older rows lack take their defaults, newer ones are dropped."""
-        known = {f.name for f in fields(cls)} - _META
+        known = _facts_of(cls)
         facts = {name: value for name, value in payload.items() if name in known}
         return cls(**facts, id=event_id, actor_id=actor_id, occurred_at=occurred_at)
 
@@ -49,6 +50,12 @@ class Event:
         if self.occurred_at is None:
             raise ValueError("This event was not read from the log.")
         return self.occurred_at
+
+
+@cache
+def _facts_of(event: type[Event]) -> tuple[str, ...]:
+    """The names of a fact's own fields. Asked for each event of the log, so kept."""
+    return tuple(f.name for f in fields(event) if f.name not in _META)
 
 
 def class_of(kind: str) -> type[Event]:
