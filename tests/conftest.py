@@ -18,6 +18,11 @@ ON_TRUNCATE = """
     FROM pg_trigger WHERE tgtype & 32 <> 0 AND NOT tgisinternal
 """
 
+LEAVE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
@@ -26,6 +31,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute(ON_TRUNCATE)
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
+    yield
+    # A thread of a live server may still hold a connection; the database could not be dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(LEAVE)
 
 
 @pytest.fixture(autouse=True)
