@@ -33,14 +33,14 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """The fact itself, without where and when it was recorded."""
-        return {name: getattr(self, name) for name in _facts_of(type(self))}
+        return {name: getattr(self, name) for name in _facts_of(self.kind)}
 
     @classmethod
     def from_row(
         cls, payload: dict[str, Any], *, event_id: int, actor_id: int | None, occurred_at: datetime
     ) -> Self:
         """Read back; fields that older rows lack take their defaults, newer ones are dropped."""
-        known = _facts_of(cls)
+        known = _facts_of(cls.kind)
         facts = {name: value for name, value in payload.items() if name in known}
         return cls(**facts, id=event_id, actor_id=actor_id, occurred_at=occurred_at)
 
@@ -53,9 +53,9 @@ class Event:
 
 
 @cache
-def _facts_of(event: type[Event]) -> tuple[str, ...]:
+def _facts_of(kind: str) -> tuple[str, ...]:
     """The names of a fact's own fields. Asked for each event of the log, so kept."""
-    return tuple(f.name for f in fields(event) if f.name not in _META)
+    return tuple(f.name for f in fields(_KINDS[kind]) if f.name not in _META)
 
 
 def class_of(kind: str) -> type[Event]:
