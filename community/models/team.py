@@ -8,6 +8,12 @@ class Team(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), unique=True)
+    answers_a_month = models.PositiveSmallIntegerField(
+        _("answers a month"),
+        null=True,
+        blank=True,
+        help_text=_("How many answers the team can give in a month. Thresholds are fitted to it."),
+    )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         through="TeamMembership",

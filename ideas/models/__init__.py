@@ -1,7 +1,20 @@
 from ideas.models.board import Board
+from ideas.models.calendar import Holiday, WorkCalendar
 from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, HelpfulMark
+from ideas.models.composing import DecisionTemplate, PendingDecision
+from ideas.models.contribution import Contribution
 from ideas.models.decision import Decision
 from ideas.models.idea import Idea, IdeaImage, IdeaQuerySet, IdeaRevision
+from ideas.models.merge import Merge
+from ideas.models.promise import (
+    Escalation,
+    Promise,
+    PromiseCount,
+    PromisePause,
+    PromiseQuerySet,
+    PromiseTerms,
+)
+from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.support import Follow, Support, SupportChange
 from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
@@ -11,16 +24,33 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "CommentRevision",
+    "Contribution",
     "Decision",
+    "DecisionTemplate",
+    "Escalation",
     "Follow",
     "HelpfulMark",
+    "Holiday",
     "Idea",
     "IdeaImage",
     "IdeaQuerySet",
     "IdeaRevision",
     "IdeaTag",
     "IdeaTally",
+    "Merge",
+    "Note",
+    "PendingDecision",
+    "Presence",
+    "Promise",
+    "PromiseCount",
+    "PromisePause",
+    "PromiseQuerySet",
+    "PromiseTerms",
+    "Review",
+    "SavedView",
     "Support",
     "SupportChange",
     "TallyDelta",
+    "TeamDeed",
+    "WorkCalendar",
 ]

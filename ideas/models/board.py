@@ -1,5 +1,6 @@
-from typing import Self
+from typing import ClassVar, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -31,6 +32,27 @@ class Board(models.Model):
         help_text=_("An idea with this many supporters is answered within the days below."),
     )
     answer_days = models.PositiveSmallIntegerField(_("days to answer"), default=30)
+    reply_days = models.PositiveSmallIntegerField(
+        _("days to a first reply"),
+        default=7,
+        null=True,
+        blank=True,
+        help_text=_("Every new idea gets a first reply within these days. Empty: no such promise."),
+    )
+    calendar = models.ForeignKey(
+        "ideas.WorkCalendar",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="boards",
+        verbose_name=_("working calendar"),
+        help_text=_("The days that count. Empty: every day does."),
+    )
+    needs_second_person = models.BooleanField(
+        _("decisions need a second person"),
+        db_default=False,
+        help_text=_("What one of the team decides is public once a colleague has approved it."),
+    )
     reopen_threshold = models.PositiveIntegerField(
         _("supporters that reopen"),
         default=50,
@@ -54,7 +76,38 @@ class Board(models.Model):
             models.CheckConstraint(
                 condition=Q(answer_threshold__gte=1, answer_days__gte=1, reopen_threshold__gte=1),
                 name="promises_are_possible",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_days=None) | Q(reply_days__gte=1), name="replies_are_possible"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="terms_are_written_down",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf(
+                    "answer_threshold",
+                    "answer_days",
+                    "reply_days",
+                    "reopen_threshold",
+                    "calendar_id",
+                ),
+                func="""
+                IF TG_OP = 'INSERT' OR
+                   (OLD.answer_threshold, OLD.answer_days, OLD.reply_days, OLD.reopen_threshold,
+                    OLD.calendar_id)
+                   IS DISTINCT FROM
+                   (NEW.answer_threshold, NEW.answer_days, NEW.reply_days, NEW.reopen_threshold,
+                    NEW.calendar_id) THEN
+                    INSERT INTO ideas_promiseterms (board_id, answer_threshold, answer_days,
+                                                    reply_days, reopen_threshold, calendar_id)
+                    VALUES (NEW.id, NEW.answer_threshold, NEW.answer_days,
+                            NEW.reply_days, NEW.reopen_threshold, NEW.calendar_id);
+                END IF;
+                RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -99,7 +100,24 @@ class Decision(models.Model):
                 name="decision_answers",
             ),
         ]
-        triggers: ClassVar = kept("decisions_stand")
+        triggers: ClassVar = [
+            *kept("decisions_stand"),
+            pgtrigger.Trigger(
+                name="decisions_date_the_tally",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="""
+                UPDATE ideas_ideatally SET decided_at = NEW.created_at, reopened_at = CASE
+                    WHEN NEW.from_status = 'declined' AND NEW.to_status = 'under_review'
+                        THEN NEW.created_at
+                    WHEN NEW.to_status IN ('planned', 'in_progress', 'shipped', 'declined')
+                        THEN NULL
+                    ELSE reopened_at END
+                WHERE idea_id = NEW.idea_id;
+                RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.from_status} → {self.to_status}"

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -106,10 +106,24 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
 
-    # The promise: from the supporter who earned an answer to the answer.
+    # The idea under which this one stands, always the last of a chain. services.merging writes it.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        verbose_name=_("merged into"),
+    )
+
+    # What is promised here, for cards. ideas_show_promises() writes these from the promises.
     threshold_reached_at = models.DateTimeField(_("answer earned on"), null=True, blank=True)
     answer_due_at = models.DateTimeField(_("answer due on"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    clock_paused_at = models.DateTimeField(_("clock paused on"), null=True, blank=True)
+    promise_withdrawn_at = models.DateTimeField(_("promise withdrawn on"), null=True, blank=True)
+    reply_due_at = models.DateTimeField(_("first reply due on"), null=True, blank=True)
+    replied_at = models.DateTimeField(_("first replied on"), null=True, blank=True)
 
     # Where an imported idea came from.
     external_id = models.CharField(_("number at its source"), max_length=200, blank=True)
@@ -138,6 +152,10 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             models.CheckConstraint(
                 condition=Q(answer_due_at=None) | Q(threshold_reached_at__isnull=False),
                 name="a_clock_starts_by_support",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | (~Q(merged_into=F("pk")) & ~Q(status=Status.DRAFT)),
+                name="merged_into_another",
             ),
             models.UniqueConstraint(
                 fields=["board", "external_id"],
@@ -171,7 +189,8 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                 INSERT INTO ideas_ideatally
                     (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle)
                 VALUES (NEW.id, NEW.board_id, NEW.status,
-                        NEW.status <> 'draft' AND NEW.hidden_at IS NULL,
+                        NEW.status <> 'draft' AND NEW.hidden_at IS NULL
+                        AND NEW.merged_into_id IS NULL,
                         NEW.opened_at, 0, '-Infinity', 0, random());
                 RETURN NULL;
                 """,
@@ -179,12 +198,39 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             pgtrigger.Trigger(
                 name="tally_follows_its_idea",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("status", "board_id", "hidden_at", "opened_at"),
+                operation=pgtrigger.UpdateOf(
+                    "status", "board_id", "hidden_at", "opened_at", "merged_into_id"
+                ),
                 func="""
                 UPDATE ideas_ideatally SET board_id = NEW.board_id, status = NEW.status,
-                    listed = NEW.status <> 'draft' AND NEW.hidden_at IS NULL,
-                    opened_at = NEW.opened_at
+                    listed = NEW.status <> 'draft' AND NEW.hidden_at IS NULL
+                             AND NEW.merged_into_id IS NULL,
+                    opened_at = NEW.opened_at, merged_into_id = NEW.merged_into_id
                 WHERE idea_id = NEW.id;
+                IF OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id THEN
+                    UPDATE ideas_ideatally SET gathers = gathers
+                        + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                    WHERE idea_id IN (OLD.merged_into_id, NEW.merged_into_id);
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="no_chains_of_merges",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
+                timing=pgtrigger.Deferred,
+                func="""
+                IF EXISTS (
+                    SELECT FROM ideas_idea idea
+                    JOIN ideas_idea survivor ON survivor.id = idea.merged_into_id
+                    WHERE (idea.id = NEW.id OR survivor.id = NEW.id)
+                      AND (survivor.merged_into_id IS NOT NULL OR survivor.status = 'draft')
+                ) THEN
+                    RAISE check_violation USING
+                        MESSAGE = 'An idea is merged into one that stands for itself.',
+                        CONSTRAINT = 'no_chains_of_merges';
+                END IF;
                 RETURN NULL;
                 """,
             ),
