@@ -218,3 +218,16 @@ class FilterForm(forms.Form):
         board = self.fields["board"]
         assert isinstance(board, forms.ChoiceField)
         board.choices = [("", _("All boards")), *((b.slug, b.name) for b in boards)]
+
+
+class RecordFilterForm(forms.Form):
+    """The filters of roadmap and changelog, as they stand in the address."""
+
+    board = forms.ChoiceField(required=False, label=_("Board"))
+    tag = forms.CharField(required=False, max_length=100, label=_("Tag"))
+
+    def __init__(self, *args: Any, boards: Iterable[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        board = self.fields["board"]
+        assert isinstance(board, forms.ChoiceField)
+        board.choices = [("", _("All boards")), *((b.slug, b.name) for b in boards)]

@@ -136,6 +136,8 @@ NEEDS_SUPPORT = Order(
     _number,
     descending=False,
 )
+# Of the roadmap and the changelog; no order of the list of ideas, many of which await a decision.
+DECIDED = Order("decided", _("Decided"), _("Latest decision first."), "decided_at", _moment)
 ORDERS = {order.code: order for order in (HOT, TOP, NEW, NEEDS_SUPPORT)}
 
 

@@ -26,6 +26,13 @@ def answers_for(member: Member, board: Board) -> bool:
     return member.is_staff and member.has_perm(DECIDE_ANYWHERE)
 
 
+def can_export_all(viewer: Member | None) -> Verdict:
+    """Whether a file of a list holds all of it; for others it is cut."""
+    if viewer is not None and (team_ids(viewer) or viewer.is_staff):
+        return YES
+    return no("export_bounded", _("An export holds the first 10,000 ideas of the list."))
+
+
 def can_post(member: Member, board: Board) -> Verdict:
     if not board.accepts_ideas:
         return no("board_closed", _("This board takes no new ideas at the moment."))

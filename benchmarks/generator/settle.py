@@ -16,14 +16,19 @@ TALLIES = """
     ), talk AS (
         SELECT idea_id, count(*) AS comments FROM ideas_comment
         WHERE hidden_at IS NULL GROUP BY idea_id
+    ), answers AS (
+        SELECT idea_id, max(created_at) AS decided_at FROM ideas_decision GROUP BY idea_id
     )
-    INSERT INTO ideas_ideatally
-        (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle)
+    INSERT INTO ideas_ideatally (
+        idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle, decided_at
+    )
     SELECT id, board_id, status, status <> 'draft' AND hidden_at IS NULL, opened_at,
-           coalesce(supports, 0), coalesce(hot, '-Infinity'), coalesce(comments, 0), random()
+           coalesce(supports, 0), coalesce(hot, '-Infinity'), coalesce(comments, 0), random(),
+           decided_at
     FROM ideas_idea
     LEFT JOIN votes ON votes.idea_id = id
     LEFT JOIN talk ON talk.idea_id = id
+    LEFT JOIN answers ON answers.idea_id = id
     ORDER BY id
 """
 # Each status with the steps that led there.

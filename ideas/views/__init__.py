@@ -1,13 +1,16 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.decisions import decide
+from ideas.views.exports import export_csv, export_json
 from ideas.views.lists import board, boards, drafts, home, index, ordering
-from ideas.views.pages import detail, revisions
+from ideas.views.pages import detail, printed, revisions
+from ideas.views.roadmaps import changelog, roadmap
 from ideas.views.supports import follow, support
 from ideas.views.writing import discard, edit, new, preview, similar
 
 __all__ = [
     "board",
     "boards",
+    "changelog",
     "comment",
     "comment_edit",
     "comment_history",
@@ -16,6 +19,8 @@ __all__ = [
     "discard",
     "drafts",
     "edit",
+    "export_csv",
+    "export_json",
     "follow",
     "helpful",
     "home",
@@ -23,8 +28,10 @@ __all__ = [
     "new",
     "ordering",
     "preview",
+    "printed",
     "resolve",
     "revisions",
+    "roadmap",
     "similar",
     "support",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_safe
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
-from ideas import policies
+from ideas import policies, roadmap
 from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
 from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
-from ideas.status import Status
+from ideas.status import ANSWERS, Status
 
 MOST_REVISIONS = 50
 
@@ -29,6 +30,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea with its decision, text, discussion and clock."""
     idea = visible(pk, viewer(request))
     return render(request, "ideas/detail.html", page(idea, viewer(request)))
+
+
+@login_not_required
+@remembered
+@require_safe
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """All of an idea on paper: text, decisions, promise, comments, and who made it."""
+    idea = visible(pk, viewer(request))
+    (credited,) = roadmap.with_credits([idea])
+    context = page(credited, None) | {
+        "made": credited.made,  # type: ignore[attr-defined]
+        "print_address": settings.SITE_URL + idea.get_absolute_url(),
+    }
+    return render(request, "ideas/print.html", context)
 
 
 def visible(pk: int, member: Member | None) -> Idea:
@@ -52,8 +67,17 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "tags": idea.tags.all(),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
+        "story": _shipped(idea, decisions[::-1]),
         **(_verdicts(idea, member, decisions[0].pk if decisions else 0) if member else {}),
     }
+
+
+def _shipped(idea: Idea, decisions: list[Decision]) -> roadmap.Story | None:
+    """How a shipped idea came to be, with its `made`; None for any other."""
+    if idea.status != Status.SHIPPED:
+        return None
+    roadmap.with_credits([idea])
+    return roadmap.story_of(idea, [d for d in decisions if d.to_status in ANSWERS])
 
 
 def _asking_again(idea: Idea, decisions: list[Decision]) -> int | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from community.errors import Refused
@@ -62,5 +63,13 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     deed = following.follow if on else following.unfollow
     deed(idea=idea, member=member)
     if not request.headers.get("HX-Request"):
-        return redirect(idea)
-    return render(request, "ideas/_follow.html#follow", {"idea": idea, "following": on})
+        return redirect(_came_from(request) or idea)
+    part = "brief" if request.POST.get("brief") else "follow"
+    return render(request, f"ideas/_follow.html#{part}", {"idea": idea, "following": on})
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The list that a button stood on, for a browser without JavaScript."""
+    place = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+    return place if safe and place.startswith("/") else ""

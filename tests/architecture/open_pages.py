@@ -9,7 +9,17 @@ OPEN_PAGES = {
     "ideas.views.lists.ordering",
     "ideas.views.pages.detail",
     "ideas.views.pages.revisions",
+    "ideas.views.pages.printed",
     "ideas.views.comments.comment_history",
+    # What becomes of ideas, for readers and for their programs; the list as a file.
+    "ideas.views.roadmaps.roadmap",
+    "ideas.views.roadmaps.changelog",
+    "ideas.feeds.roadmap_atom",
+    "ideas.feeds.roadmap_json",
+    "ideas.feeds.changelog_atom",
+    "ideas.feeds.changelog_json",
+    "ideas.views.exports.export_csv",
+    "ideas.views.exports.export_json",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # Members show what they choose to.
