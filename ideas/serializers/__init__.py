@@ -35,12 +35,22 @@ from ideas.serializers.ideas import (
     UploadSerializer,
     WholeIdeaSerializer,
 )
+from ideas.serializers.roadmap import (
+    ChangelogListSerializer,
+    ChangelogPageSerializer,
+    RoadmapIdeaSerializer,
+    RoadmapListSerializer,
+    RoadmapPageSerializer,
+    ShippedIdeaSerializer,
+)
 
 __all__ = [
     "BoardListSerializer",
     "BoardSerializer",
     "ChangeCommentSerializer",
     "ChangeIdeaSerializer",
+    "ChangelogListSerializer",
+    "ChangelogPageSerializer",
     "CommentPageSerializer",
     "CommentRevisionPageSerializer",
     "CommentRevisionSerializer",
@@ -60,6 +70,10 @@ __all__ = [
     "PreviewedSerializer",
     "RevisionPageSerializer",
     "RevisionSerializer",
+    "RoadmapIdeaSerializer",
+    "RoadmapListSerializer",
+    "RoadmapPageSerializer",
+    "ShippedIdeaSerializer",
     "SimilarSerializer",
     "SupportSerializer",
     "ThreadPageSerializer",

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.generator import fill_quietly, words
 from benchmarks.generator.sizes import Size
 from community.models import Member
-from ideas import finding, record
+from ideas import finding, record, roadmap
 from ideas.listing import Wanted, page_of
 from ideas.models import Board, Decision, Idea
 from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP
+from ideas.status import Status
 
 # Reading this many rows from end to end is what must not happen.
 MANY = 10_000
@@ -176,3 +177,24 @@ def test_an_idea_s_page_reads_only_its_own_rows(client, viewer):
 
 def test_the_record_of_promises_is_counted_by_its_index():
     assert "idea_promised" in indexes_of(plans_of(record.promises_kept))
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+@pytest.mark.parametrize(("filtered", "index"), [("", "roadmap_all"), ("board", "roadmap_board")])
+@pytest.mark.parametrize("status", roadmap.COLUMNS)
+def test_a_column_of_the_roadmap_reads_its_index_and_no_more(status, filtered, index, who, request):
+    member = request.getfixturevalue("viewer") if who == "member" else None
+    wanted = roadmap.Wanted(statuses=(status,), **FILTERS[filtered])
+    for _ in range(2):
+        plans = plans_of(lambda wanted=wanted: roadmap.stretch_of(wanted, member))
+        assert index in indexes_of(plans)
+        # Where a board has only a few in a status, putting those in order is no worse.
+        assert all(node["Plan Rows"] < 100 for node in sorted_rows(plans[:1]))
+        wanted = replace(wanted, after=roadmap.stretch_of(wanted, member).next)
+        assert wanted.after is not None
+
+
+def test_credits_and_pictures_are_found_by_their_ideas():
+    wanted = roadmap.Wanted(statuses=(Status.SHIPPED,))
+    ideas = roadmap.stretch_of(wanted, None).items
+    plans_of(lambda: roadmap.with_pictures(roadmap.with_credits(ideas)))
