@@ -30,7 +30,7 @@ def can_export_all(viewer: Member | None) -> Verdict:
     """Whether a file of a list holds all of it; for others it is cut."""
     if viewer is not None and (team_ids(viewer) or viewer.is_staff):
         return YES
-    return no("export_bounded", _("An export holds the first 10,000 ideas of the list."))
+    return no("export_bounded", _("The first 10,000 ideas; members of a team get all of them."))
 
 
 def can_post(member: Member, board: Board) -> Verdict:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
-from ideas import policies, record, roadmap
+from ideas import record, roadmap
 from ideas.cards import dress
 from ideas.finding import CANDIDATES
 from ideas.forms import FilterForm
@@ -100,7 +100,6 @@ def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) ->
         "q": wanted.words,
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         "exports": _exports(request, wanted, board),
-        "export_bound": policies.can_export_all(viewer(request)).reason,
     }
 
 
