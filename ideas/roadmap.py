@@ -198,10 +198,11 @@ def credits_of(idea_ids: Iterable[int]) -> dict[int, list[Credit]]:
     gathered = Idea.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).order_by()
     rows = Contribution.objects.standing().filter(idea__in=gathered.values("pk"))
     for row in rows.select_related("member", "idea").order_by("recorded_at", "id"):
-        merged = row.idea.merged_into_id
+        here = row.idea_id in found
         # Whoever had an idea that now stands under another one had the same idea.
-        part = Part.MERGED_AUTHOR if merged and row.part == Part.AUTHOR else Part(row.part)
-        credit, place = Credit(row.member, part), found[merged or row.idea_id]
+        merged = not here and row.part == Part.AUTHOR
+        credit = Credit(row.member, Part.MERGED_AUTHOR if merged else Part(row.part))
+        place = found[row.idea_id if here else row.idea.merged_into_id or 0]
         if credit not in place:
             place.append(credit)
     return found

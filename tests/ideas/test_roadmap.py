@@ -173,6 +173,12 @@ class TestCredits:
             Credit(supporter, Part.BUILDS_ON),
         ]
 
+    def test_a_merged_idea_keeps_its_own(self, idea, board, stranger):
+        twin = idea_in("open", board=board, author=stranger)
+        contributed(twin, stranger, Part.AUTHOR)
+        Idea.objects.filter(pk=twin.pk).update(merged_into=idea)
+        assert credits_of([twin.pk])[twin.pk] == [Credit(stranger, Part.AUTHOR)]
+
     def test_one_query_for_any_number(self, board, django_assert_num_queries):
         ideas = [idea_in("planned", board=board) for _ in range(3)]
         with django_assert_num_queries(1):
