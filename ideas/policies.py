@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Member, TeamMembership
 from community.verdicts import YES, Verdict, no
 from ideas.models import Board, Comment, Idea, PendingDecision, Support
-from ideas.models.composing import WAITING, PendingState
+from ideas.models.composing import CAME_BACK, WAITING, PendingState
 from ideas.status import (
     ACCEPTS_SUPPORT,
     ANSWERS,
@@ -184,6 +184,21 @@ def can_compose(member: Member, idea: Idea) -> Verdict:
     return no("not_your_step", _("This step is for the team that owns the board."))
 
 
+def boards_of(member: Member) -> frozenset[int] | None:
+    """The teams on whose boards somebody answers; None where they answer on all."""
+    if member.is_staff and member.has_perm(DECIDE_ANYWHERE):
+        return None
+    return team_ids(member)
+
+
+def can_review(member: Member) -> Verdict:
+    """Whether somebody answers on any board."""
+    teams = boards_of(member)
+    if teams is None or teams:
+        return YES
+    return no("not_your_team", _("This is for those who answer for a board."))
+
+
 def can_see_waiting(member: Member, board: Board) -> Verdict:
     """Decisions that wait are for those who answer for the board, and nobody else."""
     if answers_for(member, board):
@@ -207,11 +222,11 @@ def can_reschedule(member: Member, pending: PendingDecision) -> Verdict:
 
 
 def can_cancel(member: Member, pending: PendingDecision) -> Verdict:
-    """The team may stop what waits; so may its author."""
+    """The team may stop what waits; so may its author, who may let go of what came back, too."""
+    if pending.proposed_by_id == member.pk and pending.state in WAITING | CAME_BACK:
+        return YES
     if pending.state not in WAITING:
         return _no_longer()
-    if pending.proposed_by_id == member.pk:
-        return YES
     return can_see_waiting(member, pending.idea.board)
 
 

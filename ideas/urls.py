@@ -24,4 +24,7 @@ urlpatterns = [
     path("boards/", views.boards, name="boards"),
     path("boards/<slug:slug>/", views.board, name="board"),
     path("drafts/", views.drafts, name="drafts"),
+    path("review/ideas/<int:pk>/decide/", views.compose, name="compose"),
+    path("review/pending/", views.pending, name="pending"),
+    path("review/pending/<int:pk>/", views.judge, name="judge"),
 ]

@@ -1,7 +1,9 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
+from ideas.views.composing import compose
 from ideas.views.decisions import decide
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.pages import detail, revisions
+from ideas.views.pending import judge, pending
 from ideas.views.supports import follow, support
 from ideas.views.writing import discard, edit, new, preview, similar
 
@@ -11,6 +13,7 @@ __all__ = [
     "comment",
     "comment_edit",
     "comment_history",
+    "compose",
     "decide",
     "detail",
     "discard",
@@ -20,8 +23,10 @@ __all__ = [
     "helpful",
     "home",
     "index",
+    "judge",
     "new",
     "ordering",
+    "pending",
     "preview",
     "resolve",
     "revisions",

@@ -27,13 +27,13 @@ def tell_team(event: DecisionProposed, pending: PendingDecision) -> None:
     _tell(event, notices.PROPOSED, pending, recipients, pending.statement)
 
 
-def _everywhere() -> Iterable[int]:
+def _everywhere() -> list[int]:
     app, _dot, codename = DECIDE_ANYWHERE.partition(".")
     may = {"content_type__app_label": app, "codename": codename}
     grouped = Q(**{f"groups__permissions__{name}": value for name, value in may.items()})
     own = Q(**{f"user_permissions__{name}": value for name, value in may.items()})
     staff = Member.objects.active().filter(grouped | own | Q(is_superuser=True), is_staff=True)
-    return staff.values_list("pk", flat=True).distinct()
+    return list(staff.values_list("pk", flat=True).distinct())
 
 
 def tell(event: Event, kind: str, pending: PendingDecision) -> None:
