@@ -178,6 +178,8 @@ def _page(
         **_waiting(idea, member),
         **extra,
     }
+    # What a colleague wrote is read and judged; a form beside it would only overtake it.
+    context["is_writing"] = not context.get("waiting") or context["is_own"] or bool(form.errors)
     return render(request, "review/compose.html", context, status=status)
 
 
