@@ -3,8 +3,8 @@ from ideas.views.composing import compose
 from ideas.views.decisions import decide
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.pages import detail, revisions
-from ideas.views.pending import judge, pending
 from ideas.views.supports import follow, support
+from ideas.views.waiting import judge, pending
 from ideas.views.writing import discard, edit, new, preview, similar
 
 __all__ = [

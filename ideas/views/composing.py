@@ -1,5 +1,6 @@
 """The composer: a decision, with the discussion beside it."""
 
+from dataclasses import fields
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from ideas.models.comment import RESOLVABLE, CommentKind
 from ideas.reach import reach_of
 from ideas.services import composing, steps
 from ideas.services.composing import Composed
+from ideas.services.steps import Grounds
 from ideas.views.decisions import say_what_happens
 from ideas.views.pages import visible
 from ideas.views.previewing import decision_of, preview_of
@@ -36,9 +38,7 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
     policies.can_compose(member, idea).enforce()
     if request.method == "POST":
         return _sent(request, idea, member)
-    templates = offered(idea, member)
-    form = _form(idea, member, templates, initial=_beginning(idea, member))
-    return _page(request, idea, member, form)
+    return _page(request, idea, member, None)
 
 
 def _form(
@@ -52,27 +52,16 @@ def _form(
     )
 
 
-def _beginning(idea: Idea, member: Member) -> dict[str, Any]:
-    """What stands in the form at first: what waits or came back, with its words as they were."""
-    first: dict[str, Any] = {"seen": steps.last_decision(idea)}
-    row = _own(idea, member)
-    if row is None:
-        return first
-    for name in ("statement", "reason", "change_our_mind", "rough_when", "cost_band", "revisit_on"):
-        first[name] = getattr(row, name)
-    day = row.publish_at if row.publish_at and row.publish_at > timezone.now() else None
-    return first | {
-        "to": row.to_status,
-        "answers": row.answers,
-        "uses": row.uses,
-        "publish_at": day,
-    }
-
-
-def _own(idea: Idea, member: Member) -> PendingDecision | None:
-    mine = idea.pending_decisions.waiting().filter(proposed_by=member).first()
-    came_back = idea.pending_decisions.came_back(member).select_related("approved_by")
-    return mine or came_back.first()
+def _beginning(idea: Idea, member: Member, seen: int, waits: dict[str, Any]) -> ComposeForm:
+    """The form as it opens: with what waits or came back, its words as they were."""
+    first: dict[str, Any] = {"seen": seen}
+    row = waits.get("waiting") if waits.get("is_own") else waits.get("came_back")
+    if row is not None:
+        future = row.publish_at and row.publish_at > timezone.now()
+        first |= {f.name: getattr(row, f.name) for f in fields(Grounds)}
+        first |= {"to": row.to_status, "answers": row.answers, "uses": row.uses}
+        first["publish_at"] = row.publish_at if future else None
+    return _form(idea, member, offered(idea, member), initial=first)
 
 
 def _sent(request: HttpRequest, idea: Idea, member: Member) -> HttpResponse:
@@ -160,11 +149,13 @@ def _page(
     request: HttpRequest,
     idea: Idea,
     member: Member,
-    form: ComposeForm,
+    form: ComposeForm | None,
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
     decisions = list(idea.decisions.select_related("member", "team").order_by("-id"))
+    waits = _waiting(idea, member)
+    form = form or _beginning(idea, member, decisions[0].pk if decisions else 0, waits)
     context = {
         "section": "review",
         "idea": idea,
@@ -175,7 +166,7 @@ def _page(
         "form": form,
         "can_schedule": policies.can_see_waiting(member, idea.board),
         **_beside(idea, form),
-        **_waiting(idea, member),
+        **waits,
         **extra,
     }
     # What a colleague wrote is read and judged; a form beside it would only overtake it.
