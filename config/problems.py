@@ -23,6 +23,8 @@ FIELDS = {
     "too_many_tags": "tags",
     "handle_taken": "handle",
     "handle_reserved": "handle",
+    "publish_at_past": "publish_at",
+    "publish_at_far": "publish_at",
 }
 STALE = "stale"
 MISSING = "missing_"

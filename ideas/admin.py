@@ -18,7 +18,7 @@ from unfold.decorators import action
 
 from activity.admin import ReadOnly
 from community import text
-from ideas.models import Board, Comment, Decision, Idea, IdeaTag, Support
+from ideas.models import Board, Comment, Decision, DecisionTemplate, Idea, IdeaTag, Support
 from ideas.status import Status
 
 SHORT = 100
@@ -100,6 +100,7 @@ class BoardAdmin(ModelAdmin):
             },
         ),
         (_("Second look"), {"fields": ["reopen_threshold"]}),
+        (_("Second person"), {"fields": ["needs_second_person"]}),
         (_("Limits"), {"fields": ["uses_budget"]}),
     ]
 
@@ -171,6 +172,13 @@ class DecisionAdmin(LookedAt):
     list_select_related = ["idea", "member", "team"]
     search_fields = ["idea__title", "statement", "member__handle"]
     exclude = ["statement_html"]
+
+
+@admin.register(DecisionTemplate)
+class DecisionTemplateAdmin(ModelAdmin):
+    list_display = ["name", "to_status", "reason", "language"]
+    list_filter = ["to_status", "reason", "language"]
+    search_fields = ["name", "statement"]
 
 
 @admin.register(Support)

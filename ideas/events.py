@@ -84,3 +84,59 @@ class DecisionMade(Event):
     author_id: int
     source: str
     target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionProposed(Event):
+    """Somebody wrote a decision that waits for a colleague. Private to the team, like the next."""
+
+    kind = "ideas.decision_proposed"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionApproved(Event):
+    """A second person said yes; it is public, or will be on its day."""
+
+    kind = "ideas.decision_approved"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionReturned(Event):
+    kind = "ideas.decision_returned"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionCancelled(Event):
+    kind = "ideas.decision_cancelled"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionOvertaken(Event):
+    """A waiting decision was not published: another step came first, or its author may not."""
+
+    kind = "ideas.decision_overtaken"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionPublished(Event):
+    """A scheduled decision went out on its day."""
+
+    kind = "ideas.decision_published"
+    idea_id: int
+    pending_id: int
+    member_id: int

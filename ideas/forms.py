@@ -14,6 +14,7 @@ from community import text
 from community.forms import LineField, TextField
 from ideas.models import Board, Idea
 from ideas.models.comment import CommentKind
+from ideas.services.composing import Composed
 from ideas.services.steps import Grounds
 from ideas.services.writing import LONGEST_TAG, MOST_TAGS
 from ideas.status import CostBand, Reason, Status, Step, find
@@ -188,6 +189,65 @@ class DecisionForm(forms.Form):
         """What the decision would say."""
         data = self.cleaned_data
         return Grounds(**{f.name: data[f.name] for f in fields(Grounds) if data.get(f.name)})
+
+
+class IdsField(forms.Field):
+    """The ids of what was ticked. What is none is left out: it is settled, or was never there."""
+
+    widget = forms.SelectMultiple
+    most = 200
+
+    def clean(self, value: Any) -> list[int]:
+        ids = {int(each) for each in value or () if str(each).isascii() and str(each).isdecimal()}
+        return sorted(each for each in ids if each < 2**63)[: self.most]
+
+
+class ComposeForm(DecisionForm):
+    """A decision with the discussion beside it. Which `answers` and `uses` there are, the page
+    shows; `template` is what the words begin with."""
+
+    template = forms.ChoiceField(label=_("Begin with"), required=False)
+    answers = IdsField(required=False)
+    uses = IdsField(required=False)
+    publish_at = forms.DateTimeField(
+        label=_("Public on"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, templates: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        template = self.fields["template"]
+        assert isinstance(template, forms.ChoiceField)
+        template.choices = [("", _("Choose a template")), *templates]
+        self.fields["statement"].widget.attrs["rows"] = 9
+
+    def composed(self, *, at_once: bool) -> Composed:
+        """What is handed in; `at_once` leaves the day aside."""
+        data = self.cleaned_data
+        return Composed(
+            to=data["to"],
+            grounds=self.grounds(),
+            seen=data["seen"],
+            answers=data["answers"],
+            uses=data["uses"],
+            publish_at=None if at_once else data["publish_at"],
+        )
+
+    def typed(self) -> dict[str, Any]:
+        """Everything as it was typed, right or wrong."""
+        return {name: self[name].data for name in self.fields}
+
+
+class RescheduleForm(forms.Form):
+    publish_at = forms.DateTimeField(
+        label=_("Public on"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class RemarkForm(forms.Form):
+    remark = TextField(max_length=500, required=False)
 
 
 class FilterForm(forms.Form):

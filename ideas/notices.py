@@ -11,9 +11,17 @@ COMMENTED = "ideas.commented"
 MENTIONED = "ideas.mentioned"
 REVISED = "ideas.revised"
 RESOLVED = "ideas.resolved"
+PROPOSED = "ideas.proposed"
+APPROVED = "ideas.approved"
+RETURNED = "ideas.returned"
+CANCELLED = "ideas.cancelled"
+OVERTAKEN = "ideas.overtaken"
+PUBLISHED = "ideas.published"
 
 _FOLLOWED = _("You follow this idea.")
 _SUPPORTED = _("You posted, support or follow this idea.")
+_ANSWERS_FOR = _("You answer for the board of this idea.")
+_WROTE = _("You wrote the decision.")
 
 WORDINGS = {
     DECIDED: Wording(
@@ -41,6 +49,36 @@ WORDINGS = {
         _("%(actor)s marked your point on “%(subject)s” as resolved"),
         _("Your point on “%(subject)s” was marked as resolved"),
         _("You wrote the comment."),
+    ),
+    PROPOSED: Wording(
+        _("%(actor)s asks for a second look at a decision on “%(subject)s”"),
+        _("A decision on “%(subject)s” waits for a second look"),
+        _ANSWERS_FOR,
+    ),
+    APPROVED: Wording(
+        _("%(actor)s approved your decision on “%(subject)s”"),
+        _("Your decision on “%(subject)s” was approved"),
+        _WROTE,
+    ),
+    RETURNED: Wording(
+        _("%(actor)s returned your decision on “%(subject)s”"),
+        _("Your decision on “%(subject)s” was returned"),
+        _WROTE,
+    ),
+    CANCELLED: Wording(
+        _("%(actor)s cancelled your decision on “%(subject)s”"),
+        _("Your decision on “%(subject)s” was cancelled"),
+        _WROTE,
+    ),
+    OVERTAKEN: Wording(
+        _("Your decision on “%(subject)s” was not published"),
+        _("Your decision on “%(subject)s” was not published"),
+        _WROTE,
+    ),
+    PUBLISHED: Wording(
+        _("Your decision on “%(subject)s” is public"),
+        _("Your decision on “%(subject)s” is public"),
+        _WROTE,
     ),
 }
 

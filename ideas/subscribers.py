@@ -8,10 +8,22 @@ from community.events import AddressConfirmed
 from community.models import Member
 from community.services import notifying
 from ideas import notices
-from ideas.events import CommentPosted, DecisionMade, IdeaRevised, PointResolved, SupportGiven
-from ideas.models import Comment, Decision, Follow, Idea, Support
+from ideas.events import (
+    CommentPosted,
+    DecisionApproved,
+    DecisionCancelled,
+    DecisionMade,
+    DecisionOvertaken,
+    DecisionProposed,
+    DecisionPublished,
+    DecisionReturned,
+    IdeaRevised,
+    PointResolved,
+    SupportGiven,
+)
+from ideas.models import Comment, Decision, Follow, Idea, PendingDecision, Support
 from ideas.models.support import SupportState
-from ideas.services import steps, supporting, tallies
+from ideas.services import composing, steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 
@@ -88,6 +100,42 @@ def tell_resolved(batch: Sequence[PointResolved]) -> None:
         excerpt = markdown.plain(comment.body, EXCERPT)
         url = comment.get_absolute_url()
         _tell(event, notices.RESOLVED, comment.idea, [event.author_id], excerpt, url)
+
+
+@subscribe(DecisionMade)
+def overtake_waiting(batch: Sequence[DecisionMade]) -> None:
+    """What a colleague wrote before a step waits no more."""
+    for event in batch:
+        composing.overtake(idea_id=event.idea_id, decision_id=event.decision_id)
+
+
+BECAME = {
+    DecisionApproved.kind: notices.APPROVED,
+    DecisionReturned.kind: notices.RETURNED,
+    DecisionCancelled.kind: notices.CANCELLED,
+    DecisionOvertaken.kind: notices.OVERTAKEN,
+    DecisionPublished.kind: notices.PUBLISHED,
+}
+type Waited = (
+    DecisionProposed | DecisionApproved | DecisionReturned | DecisionCancelled
+    | DecisionOvertaken | DecisionPublished
+)  # fmt: skip
+
+
+@subscribe(
+    DecisionProposed, DecisionApproved, DecisionReturned, DecisionCancelled, DecisionOvertaken,
+    DecisionPublished,
+)  # fmt: skip
+def tell_waiting(batch: Sequence[Waited]) -> None:
+    """The team hears what waits for its eyes, authors what became of theirs."""
+    rows = PendingDecision.objects.select_related("idea__board", "proposed_by")
+    pendings = rows.in_bulk([event.pending_id for event in batch])
+    for event in batch:
+        pending = pendings[event.pending_id]
+        if isinstance(event, DecisionProposed):
+            composing.tell_team(event, pending)
+        else:
+            composing.tell(event, BECAME[event.kind], pending)
 
 
 def _followers(idea_id: int) -> Iterable[int]:

@@ -33,4 +33,7 @@ urlpatterns = [
     path("changelog/feed.atom", feeds.changelog_atom, name="changelog_atom"),
     path("changelog/feed.json", feeds.changelog_json, name="changelog_json"),
     path("drafts/", views.drafts, name="drafts"),
+    path("review/ideas/<int:pk>/decide/", views.compose, name="compose"),
+    path("review/pending/", views.pending, name="pending"),
+    path("review/pending/<int:pk>/", views.judge, name="judge"),
 ]

@@ -7,10 +7,10 @@ from django.db.models.functions import Length
 from django.test import Client
 
 from community.models import Member
-from ideas.models import Idea
+from ideas.models import Idea, PendingDecision
 from ideas.status import Status
 
-VISITOR, MEMBER, TEAM = "", "mara", "leonie"
+VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Stop:
 
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
-    return [*_lists(), *_ideas(), *_for_members(), *_accounts(), *_errors()]
+    return [*_lists(), *_ideas(), *_waiting(), *_for_members(), *_accounts(), *_errors()]
 
 
 def _lists() -> Iterator[Stop]:
@@ -62,6 +62,19 @@ def _ideas() -> Iterator[Stop]:
     yield Stop("idea-to-decide", f"{_page(owed.first())}#decide", TEAM)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
+
+
+def _waiting() -> Iterator[Stop]:
+    asked = Idea.objects.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
+    free = asked.exclude(pending_decisions__state="scheduled").first()
+    assert free is not None, "The demo community has no such idea."
+    yield Stop("compose", f"/review/ideas/{free.pk}/decide/", TEAM)
+    for pending in PendingDecision.objects.waiting():
+        composer = f"/review/ideas/{pending.idea_id}/decide/"
+        yield Stop(f"compose-{pending.state}", composer, pending.proposed_by.handle)
+        yield Stop(f"compose-{pending.state}-seen", composer, MANAGER)
+    yield Stop("pending", "/review/pending/", MANAGER)
+    yield Stop("pending-none", "/review/pending/", "ingrid")
 
 
 def _page(idea: Idea | None) -> str:

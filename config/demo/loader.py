@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, people, proposals, talk, telling
+from config.demo import chronicle, content, drawings, pending, people, proposals, talk, telling
 
 type Tell = Callable[[str], None]
 
@@ -27,6 +27,7 @@ def load(tell: Tell) -> bool:
     supports = proposals.vote(posted, community, now)
     tell("comments")
     comments = talk.comment(posted, community, now, chance)
+    pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
     follows = proposals.follow(posted, community, now)
     tell("notifications")

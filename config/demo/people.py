@@ -89,7 +89,11 @@ def _member(row: Row, now: datetime, password: str) -> Member:
 
 def _boards(teams: dict[str, Team]) -> dict[str, Board]:
     boards = [
-        Board(team=teams[row["team"]], **{name: row[name] for name in BOARD_FIELDS})
+        Board(
+            team=teams[row["team"]],
+            needs_second_person=row.get("needs_second_person", False),
+            **{name: row[name] for name in BOARD_FIELDS},
+        )
         for row in content.rows("boards")
     ]
     Board.objects.bulk_create(boards)

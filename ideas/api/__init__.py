@@ -4,6 +4,7 @@ from django.urls import path
 
 from ideas.api.boards import Boards, OneBoard
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
+from ideas.api.composing import Pending, Reached, Templates
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
@@ -21,6 +22,8 @@ urlpatterns = [
     path("ideas/<int:pk>/images/<int:image>/", OneImage.as_view(), name="image"),
     path("ideas/<int:pk>/comments/", Comments.as_view(), name="comments"),
     path("ideas/<int:pk>/decisions/", Decisions.as_view(), name="decisions"),
+    path("ideas/<int:pk>/pending-decision/", Pending.as_view(), name="pending_decision"),
+    path("ideas/<int:pk>/reach/", Reached.as_view(), name="reach"),
     path("ideas/<int:pk>/revisions/", Revisions.as_view(), name="revisions"),
     path("comments/<int:pk>/", OneComment.as_view(), name="comment"),
     path("comments/<int:pk>/replies/", Replies.as_view(), name="replies"),
@@ -31,5 +34,6 @@ urlpatterns = [
     path("boards/<slug:slug>/", OneBoard.as_view(), name="board"),
     path("roadmap/", Roadmap.as_view(), name="roadmap"),
     path("changelog/", Changelog.as_view(), name="changelog"),
+    path("decision-templates/", Templates.as_view(), name="decision_templates"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]

@@ -1,5 +1,6 @@
 """The only writer of Idea.status: every step is a Decision."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 
@@ -16,6 +17,7 @@ from ideas import policies
 from ideas.events import DecisionMade
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
+from ideas.services import discussing
 from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
 
 REOPENED = gettext_noop(
@@ -42,14 +44,35 @@ class Grounds:
 
 @transaction.atomic
 def decide(
-    *, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None = None
+    *,
+    idea: Idea,
+    to: str,
+    by: Member,
+    grounds: Grounds,
+    seen: int | None = None,
+    answers: Collection[int] = (),
+    second: Member | None = None,
 ) -> Decision:
     """Take an idea one step on, in the open.
 
     `seen` is the id of the last decision the person saw: when another came between, it is Refused
-    as `stale`, so that nobody decides past a colleague.
+    as `stale`, so that nobody decides past a colleague. `answers` are the ids of questions and
+    concerns that are settled by it; those that are not open here are left alone. `second` is the
+    colleague who approved it, where the board asks for one.
     """
     idea = _locked(idea)
+    step = check(idea=idea, to=to, by=by, grounds=grounds, seen=seen)
+    policies.can_publish(idea, to, by, second).enforce()
+    speaks_for_team = policies.answers_for(by, idea.board)
+    decision = Decision(member=by, team=idea.board.team if speaks_for_team else None)
+    decision = _write(idea, step.target, grounds, decision)
+    for point in idea.comments.open_points().filter(pk__in=answers).order_by("pk"):
+        discussing.resolve(comment=point, by=by, resolved=True)
+    return decision
+
+
+def check(*, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None) -> Step:
+    """The step that somebody may take on these grounds, now; else Refused. Writes nothing."""
     # First, because after a colleague's step this one may not even exist any more.
     refuse_if_stale(idea, seen)
     policies.can_step(by, idea, to).enforce()
@@ -57,13 +80,7 @@ def decide(
     assert step is not None
     if missing := grounds.missing(step):
         raise Refused(_("Some of what this step needs is missing."), code=f"missing_{missing[0]}")
-    speaks_for_team = policies.answers_for(by, idea.board)
-    return _write(
-        idea,
-        step.target,
-        grounds,
-        Decision(member=by, team=idea.board.team if speaks_for_team else None),
-    )
+    return step
 
 
 def _locked(idea: Idea) -> Idea:
@@ -81,9 +98,14 @@ def last_decision(idea: Idea) -> int:
 def refuse_if_stale(idea: Idea, seen: int | None) -> None:
     """Raise Refused when the last decision is not the one that somebody saw."""
     if seen is not None and seen != last_decision(idea):
-        raise Refused(
-            _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
-        )
+        raise stale()
+
+
+def stale() -> Refused:
+    """Somebody decides past a colleague."""
+    return Refused(
+        _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
+    )
 
 
 @transaction.atomic

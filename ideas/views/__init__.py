@@ -1,10 +1,12 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
+from ideas.views.composing import compose
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.pages import detail, printed, revisions
 from ideas.views.roadmaps import changelog, roadmap
 from ideas.views.supports import follow, support
+from ideas.views.waiting import judge, pending
 from ideas.views.writing import discard, edit, new, preview, similar
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "comment",
     "comment_edit",
     "comment_history",
+    "compose",
     "decide",
     "detail",
     "discard",
@@ -25,8 +28,10 @@ __all__ = [
     "helpful",
     "home",
     "index",
+    "judge",
     "new",
     "ordering",
+    "pending",
     "preview",
     "printed",
     "resolve",

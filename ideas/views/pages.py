@@ -17,7 +17,7 @@ from ideas import policies, roadmap
 from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
-from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
+from ideas.models import Comment, Decision, Idea, IdeaRevision, PendingDecision, Support
 from ideas.status import ANSWERS, Status
 
 MOST_REVISIONS = 50
@@ -95,9 +95,17 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
         "can_comment": policies.can_comment(member, idea),
         "can_edit": policies.can_edit(member, idea),
         "can_decide": bool(steps),
+        "waiting": _waiting(idea, member) if steps else None,
         "comment_form": CommentForm(),
         "decision_form": form,
     }
+
+
+def _waiting(idea: Idea, member: Member) -> PendingDecision | None:
+    """The decision that waits here, for the eyes of the team alone."""
+    if not policies.can_see_waiting(member, idea.board):
+        return None
+    return idea.pending_decisions.waiting().select_related("proposed_by").first()
 
 
 def _threads(idea: Idea, member: Member | None) -> list[Comment]:

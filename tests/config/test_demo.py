@@ -15,10 +15,23 @@ from activity.models import EventRecord
 from community.models import Mail, Member, Notification, Team
 from config.demo.logins import DEMO_LOGINS
 from ideas import policies
-from ideas.models import Board, Comment, Decision, Follow, HelpfulMark, Idea, IdeaRevision, Support
+from ideas.models import (
+    Board,
+    Comment,
+    Decision,
+    DecisionTemplate,
+    Follow,
+    HelpfulMark,
+    Idea,
+    IdeaRevision,
+    PendingDecision,
+    Support,
+)
 from ideas.models.comment import CommentKind
 from ideas.models.support import SupportState
 from ideas.services import tallies
+from ideas.services.composing.composed import grounds_of
+from ideas.services.steps import last_decision
 from ideas.status import Status, find
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
@@ -55,6 +68,20 @@ def test_there_is_something_of_everything():
     assert Comment.objects.exclude(parent=None).exists()
     assert Comment.objects.exclude(resolved_at=None).exists()
     assert IdeaRevision.objects.filter(number=2).count() >= 8
+
+
+def test_decisions_wait_for_a_second_person_and_for_their_day():
+    waiting = PendingDecision.objects.waiting().order_by("id")
+    assert [(p.state, p.idea.board.needs_second_person) for p in waiting] == [
+        ("proposed", True), ("scheduled", False),
+    ]  # fmt: skip
+    for pending in waiting:
+        assert find(pending.idea.status, pending.to_status)
+        assert pending.seen == last_decision(pending.idea)
+        assert policies.answers_for(pending.proposed_by, pending.idea.board)
+        assert not grounds_of(pending).missing(find(pending.idea.status, pending.to_status))
+        assert pending.idea.comments.open_points().filter(pk__in=pending.answers).exists()
+    assert DecisionTemplate.objects.count() == 36
 
 
 def test_tallies_are_exact():
