@@ -53,10 +53,9 @@ def notify(
         actor_id=_still_there(actor_id),
         created_at=occurred_at,
     )
-    others = sorted(set(recipients) - {actor_id})
-    hidden_from = spared(others, actor_id)
-    others = [member_id for member_id in others if member_id not in hidden_from]
-    return sum(_tell(blank, ids) for ids in batched(others, AT_ONCE, strict=False))
+    others = set(recipients) - {actor_id}
+    others -= spared(others, actor_id)
+    return sum(_tell(blank, ids) for ids in batched(sorted(others), AT_ONCE, strict=False))
 
 
 def _still_there(member_id: int | None) -> int | None:
