@@ -229,6 +229,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver events": {"task": "activity.tasks.deliver", "schedule": timedelta(seconds=10)},
     "send mails": {"task": "community.tasks.send_mails", "schedule": timedelta(seconds=20)},
+    "make digests": {"task": "community.tasks.make_digests", "schedule": timedelta(minutes=5)},
+    "forget old notifications": {
+        "task": "community.tasks.forget_old_notifications",
+        "schedule": timedelta(days=1),
+    },
     "sweep tallies": {"task": "ideas.tasks.sweep_tallies", "schedule": timedelta(seconds=15)},
     "publish decisions": {
         "task": "ideas.tasks.publish_decisions",

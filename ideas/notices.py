@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
-from community.wording import Wording
+from community.wording import Group, Wording
 
 DECIDED = "ideas.decided"
 ANSWERED = "ideas.answered"
@@ -23,32 +23,56 @@ _SUPPORTED = _("You posted, support or follow this idea.")
 _ANSWERS_FOR = _("You answer for the board of this idea.")
 _WROTE = _("You wrote the decision.")
 
+DECISIONS, COMMENTS, MENTIONS = "decisions", "comments", "mentions"
+GROUPS = (
+    Group(
+        DECISIONS,
+        _("Decisions"),
+        _("On ideas that you posted, support or follow, and when one is rewritten."),
+    ),
+    Group(COMMENTS, _("Comments"), _("On ideas that you follow, and answers of the team.")),
+    Group(MENTIONS, _("Mentions"), _("When somebody writes your handle.")),
+)
+
 WORDINGS = {
     DECIDED: Wording(
-        _("%(actor)s decided on “%(subject)s”"), _("“%(subject)s” moved on"), _SUPPORTED
+        _("%(actor)s decided on “%(subject)s”"),
+        _("“%(subject)s” moved on"),
+        _SUPPORTED,
+        DECISIONS,
     ),
     ANSWERED: Wording(
         _("%(actor)s answered for the team on “%(subject)s”"),
         _("The team answered on “%(subject)s”"),
         _FOLLOWED,
+        COMMENTS,
+        _("%(actors)s answered for the team on “%(subject)s”"),
     ),
     COMMENTED: Wording(
-        _("%(actor)s commented on “%(subject)s”"), _("New comment on “%(subject)s”"), _FOLLOWED
+        _("%(actor)s commented on “%(subject)s”"),
+        _("New comment on “%(subject)s”"),
+        _FOLLOWED,
+        COMMENTS,
+        _("%(actors)s commented on “%(subject)s”"),
     ),
     MENTIONED: Wording(
         _("%(actor)s mentioned you on “%(subject)s”"),
         _("You were mentioned on “%(subject)s”"),
         _("Somebody wrote your handle."),
+        MENTIONS,
+        _("%(actors)s mentioned you on “%(subject)s”"),
     ),
     REVISED: Wording(
         _("%(actor)s rewrote “%(subject)s”: keep your support or withdraw it"),
         _("“%(subject)s” was rewritten: keep your support or withdraw it"),
         _("You support this idea."),
+        DECISIONS,
     ),
     RESOLVED: Wording(
         _("%(actor)s marked your point on “%(subject)s” as resolved"),
         _("Your point on “%(subject)s” was marked as resolved"),
         _("You wrote the comment."),
+        COMMENTS,
     ),
     PROPOSED: Wording(
         _("%(actor)s asks for a second look at a decision on “%(subject)s”"),
@@ -84,6 +108,8 @@ WORDINGS = {
 
 
 def register() -> None:
-    """Tell the notifications how each kind reads."""
+    """Tell the notifications how each kind reads, and what members choose about."""
+    for group in GROUPS:
+        wording.add_group(group)
     for kind, words in WORDINGS.items():
         wording.add(kind, words)

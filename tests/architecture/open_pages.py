@@ -27,7 +27,7 @@ OPEN_PAGES = {
     "community.views.people.avatar",
     "config.health.media",
     # Without signing in: the way out of mails, and the language.
-    "community.views.notifications.unsubscribe",
+    "community.views.outs.unsubscribe",
     "community.views.site.choose_language",
     # The demo's mail, for those who confirm an address in it. 404 anywhere else.
     "community.views.site.mailbox",
