@@ -8,10 +8,17 @@ from community.events import AddressConfirmed
 from community.models import Member
 from community.services import notifying
 from ideas import notices
-from ideas.events import CommentPosted, DecisionMade, IdeaRevised, PointResolved, SupportGiven
+from ideas.events import (
+    BoardTermsChanged,
+    CommentPosted,
+    DecisionMade,
+    IdeaRevised,
+    PointResolved,
+    SupportGiven,
+)
 from ideas.models import Comment, Decision, Follow, Idea, Support
 from ideas.models.support import SupportState
-from ideas.services import steps, supporting, tallies
+from ideas.services import promising, steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 
@@ -34,7 +41,21 @@ def watch_thresholds(batch: Sequence[SupportGiven]) -> None:
         if idea.status == Status.DECLINED:
             _reopen_if_asked(idea)
         elif supporters >= idea.board.answer_threshold and not idea.answer_due_at:
-            steps.earn_answer(idea=idea)
+            promising.earn_answer(idea=idea)
+
+
+@subscribe(BoardTermsChanged)
+def fit_new_terms(batch: Sequence[BoardTermsChanged]) -> None:
+    """Fewer supporters are asked for: what has as many earned its answer at that moment.
+
+    And what had earned one by the old terms, unnoticed so far, has it by those.
+    """
+    for event in batch:
+        enough = min(event.threshold, event.threshold_before)
+        ideas = Idea.objects.filter(board=event.board_id, answer_due_at=None)
+        ideas = ideas.filter(status__in=sorted(WAITS_FOR_ANSWER), tally__supports__gte=enough)
+        for idea in ideas.select_related("board"):
+            promising.earn_answer(idea=idea)
 
 
 def _reopen_if_asked(idea: Idea) -> None:

@@ -101,9 +101,12 @@ class Board(models.Model):
                    (NEW.answer_threshold, NEW.answer_days, NEW.reply_days, NEW.reopen_threshold,
                     NEW.calendar_id) THEN
                     INSERT INTO ideas_promiseterms (board_id, answer_threshold, answer_days,
-                                                    reply_days, reopen_threshold, calendar_id)
+                                                    reply_days, reopen_threshold, calendar_id,
+                                                    since)
                     VALUES (NEW.id, NEW.answer_threshold, NEW.answer_days,
-                            NEW.reply_days, NEW.reopen_threshold, NEW.calendar_id);
+                            NEW.reply_days, NEW.reopen_threshold, NEW.calendar_id,
+                            coalesce(nullif(current_setting('plenum.since', true), '')::timestamptz,
+                                     statement_timestamp()));
                 END IF;
                 RETURN NULL;
                 """,

@@ -1,7 +1,7 @@
 """The only writer of Idea.status: every step is a Decision."""
 
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,9 @@ from ideas import policies
 from ideas.events import DecisionMade
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
-from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
+from ideas.services import promising
+from ideas.services.promising.open_ones import locked
+from ideas.status import Role, Status, Step, find
 
 REOPENED = gettext_noop(
     "%(count)d members have supported this idea since we declined it, so we look at it again."
@@ -49,7 +51,7 @@ def decide(
     `seen` is the id of the last decision the person saw: when another came between, it is Refused
     as `stale`, so that nobody decides past a colleague.
     """
-    idea = _locked(idea)
+    idea = locked(idea)
     # First, because after a colleague's step this one may not even exist any more.
     refuse_if_stale(idea, seen)
     policies.can_step(by, idea, to).enforce()
@@ -64,13 +66,6 @@ def decide(
         grounds,
         Decision(member=by, team=idea.board.team if speaks_for_team else None),
     )
-
-
-def _locked(idea: Idea) -> Idea:
-    rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "board__team", "tally"
-    )
-    return rows.get(pk=idea.pk)
 
 
 def last_decision(idea: Idea) -> int:
@@ -89,7 +84,7 @@ def refuse_if_stale(idea: Idea, seen: int | None) -> None:
 @transaction.atomic
 def reopen(*, idea: Idea, support_since: int) -> Decision | None:
     """The board's rule: a declined idea with enough support since then is reviewed again."""
-    idea = _locked(idea)
+    idea = locked(idea)
     step = find(idea.status, Status.UNDER_REVIEW)
     if idea.status != Status.DECLINED or step is None or Role.CLOCKWORK not in step.roles:
         return None
@@ -100,16 +95,18 @@ def reopen(*, idea: Idea, support_since: int) -> Decision | None:
 
 
 def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Decision:
-    """Status, clock, decision and event: one deed."""
+    """Status, promises, decision and event: one deed."""
+    promising.catch_up(idea=idea)
     source = idea.status
     for name, value in asdict(grounds).items():
         setattr(decision, name, value)
     decision.idea, decision.from_status, decision.to_status = idea, source, target
     decision.statement_html = markdown.render(grounds.statement)
+    decision.created_at = timezone.now()
     decision.save()
     idea.status = target
-    _set_clock(idea, source, timezone.now())
-    idea.save(update_fields=["status", "threshold_reached_at", "answer_due_at", "answered_at"])
+    idea.save(update_fields=["status"])
+    promising.follow_step(idea=idea, decision=decision)
     fact = DecisionMade(
         idea_id=idea.pk,
         decision_id=decision.pk,
@@ -119,45 +116,3 @@ def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Dec
     )
     record(fact, actor=decision.member)
     return decision
-
-
-def _set_clock(idea: Idea, source: str, now: datetime) -> None:
-    """An answer stops the clock; going back behind an answer starts it anew."""
-    if idea.status in ANSWERS and idea.answered_at is None:
-        idea.answered_at = now
-    if idea.status in WAITS_FOR_ANSWER and source in ANSWERS:
-        idea.answered_at = None
-        if idea.answer_due_at or idea.tally.supports >= idea.board.answer_threshold:
-            start_clock(idea, now)
-
-
-def start_clock(idea: Idea, moment: datetime) -> None:
-    """The board's promise runs from here. The caller saves."""
-    idea.threshold_reached_at = moment
-    idea.answer_due_at = moment + timedelta(days=idea.board.answer_days)
-
-
-@transaction.atomic
-def earn_answer(*, idea: Idea) -> bool:
-    """Start the clock of an idea that has the support; False when it runs or ran already.
-
-    It runs from the supporter who made the number full, or from the last step if that was later.
-    """
-    idea = _locked(idea)
-    if idea.answer_due_at or idea.status not in WAITS_FOR_ANSWER:
-        return False
-    moment = _crossing(idea)
-    if moment is None:
-        return False
-    start_clock(idea, moment)
-    idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
-    return True
-
-
-def _crossing(idea: Idea) -> datetime | None:
-    """When the promise began to run; None while there are too few supporters."""
-    counted = idea.supports.counted().order_by("counted_at", "id")
-    last = idea.board.answer_threshold - 1
-    full = counted.values_list("counted_at", flat=True)[last : last + 1].first()
-    step = idea.decisions.order_by("-id").values_list("created_at", flat=True).first()
-    return max(full, step) if full and step else full
