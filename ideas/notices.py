@@ -1,9 +1,14 @@
 """What followers hear, in words."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
 from community.wording import Wording
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DECIDED = "ideas.decided"
 ANSWERED = "ideas.answered"
@@ -11,9 +16,23 @@ COMMENTED = "ideas.commented"
 MENTIONED = "ideas.mentioned"
 REVISED = "ideas.revised"
 RESOLVED = "ideas.resolved"
+WITHDRAWN = "ideas.promise_withdrawn"
+HALF = "ideas.promise_half"
+NEAR = "ideas.promise_near"
+OVERDUE = "ideas.promise_overdue"
+
+# By the percent of a promise's time that is used up.
+ESCALATED = {50: HALF, 90: NEAR, 100: OVERDUE}
 
 _FOLLOWED = _("You follow this idea.")
+_REMINDED = _("Your team promised an answer or a first reply, and it is yours to see to.")
 _SUPPORTED = _("You posted, support or follow this idea.")
+
+
+def _reminder(words: "StrOrPromise") -> Wording:
+    """Nobody sends these: the clock does."""
+    return Wording(words, words, _REMINDED)
+
 
 WORDINGS = {
     DECIDED: Wording(
@@ -42,6 +61,14 @@ WORDINGS = {
         _("Your point on “%(subject)s” was marked as resolved"),
         _("You wrote the comment."),
     ),
+    WITHDRAWN: Wording(
+        _("%(actor)s withdrew a promise on “%(subject)s”"),
+        _("A promise on “%(subject)s” was withdrawn"),
+        _("You posted or support this idea."),
+    ),
+    HALF: _reminder(_("Half of the time to answer “%(subject)s” is used up")),
+    NEAR: _reminder(_("An answer on “%(subject)s” is due soon")),
+    OVERDUE: _reminder(_("An answer on “%(subject)s” is overdue")),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from activity.events import Event
 from activity.registry import subscribe
 from community import markdown
 from community.events import AddressConfirmed
@@ -14,11 +15,14 @@ from ideas.events import (
     DecisionMade,
     IdeaRevised,
     PointResolved,
+    PromiseEscalated,
+    PromiseWithdrawn,
     SupportGiven,
 )
-from ideas.models import Comment, Decision, Follow, Idea, Support
+from ideas.models import Comment, Decision, Follow, Idea, Promise, Support
+from ideas.models.promise import OPEN
 from ideas.models.support import SupportState
-from ideas.services import promising, steps, supporting, tallies
+from ideas.services import promising, reminding, steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 
@@ -111,6 +115,28 @@ def tell_resolved(batch: Sequence[PointResolved]) -> None:
         _tell(event, notices.RESOLVED, comment.idea, [event.author_id], excerpt, url)
 
 
+@subscribe(PromiseWithdrawn)
+def tell_withdrawn(batch: Sequence[PromiseWithdrawn]) -> None:
+    """The author and who supports the idea hear that a promise was withdrawn, and why."""
+    promises = Promise.objects.select_related("owed_on").in_bulk([e.promise_id for e in batch])
+    for event in batch:
+        promise = promises[event.promise_id]
+        recipients = {*_supporters(event.idea_id), event.author_id}
+        excerpt = promise.withdrawal_reason[:EXCERPT]
+        _tell(event, notices.WITHDRAWN, promise.owed_on, recipients, excerpt)
+
+
+@subscribe(PromiseEscalated)
+def remind_of_promises(batch: Sequence[PromiseEscalated]) -> None:
+    """Those who owe an answer hear that time runs out. What has ended since needs no reminder."""
+    rows = Promise.objects.select_related("owed_on", "owed_on__review")
+    promises = rows.filter(state__in=sorted(OPEN)).in_bulk([e.promise_id for e in batch])
+    for event in batch:
+        if promise := promises.get(event.promise_id):
+            kind, idea = notices.ESCALATED[event.percent], promise.owed_on
+            _tell(event, kind, idea, reminding.recipients(promise, event.percent), idea.snippet)
+
+
 def _followers(idea_id: int) -> Iterable[int]:
     return Follow.objects.filter(idea_id=idea_id).values_list("member_id", flat=True)
 
@@ -121,7 +147,7 @@ def _supporters(idea_id: int) -> Iterable[int]:
 
 
 def _tell(
-    event: DecisionMade | CommentPosted | IdeaRevised | PointResolved,
+    event: Event,
     kind: str,
     idea: Idea,
     recipients: Iterable[int],

@@ -23,5 +23,8 @@ urlpatterns = [
     path("comments/<int:pk>/resolved/", views.resolve, name="resolve"),
     path("boards/", views.boards, name="boards"),
     path("boards/<slug:slug>/", views.board, name="board"),
+    path("boards/<slug:slug>/promises/", views.board_promises, name="board_promises"),
+    path("promises/", views.promises, name="promises"),
+    path("promises/<int:pk>/withdraw/", views.withdraw_promise, name="withdraw_promise"),
     path("drafts/", views.drafts, name="drafts"),
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, people, proposals, talk, telling
+from config.demo import chronicle, content, drawings, people, promises, proposals, talk, telling
 
 type Tell = Callable[[str], None]
 
@@ -20,6 +20,7 @@ def load(tell: Tell) -> bool:
     now, chance = timezone.now(), Random("plenum")  # noqa: S311  # the same community every time
     tell("members")
     community = people.settle(now)
+    promises.open_boards(community.boards.values(), now)
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
     decisions = proposals.decide(posted, community, now)
@@ -28,6 +29,9 @@ def load(tell: Tell) -> bool:
     tell("comments")
     comments = talk.comment(posted, community, now, chance)
     marks = talk.mark(comments, community, now, chance)
+    promises.keep(posted, supports, [*decisions, *comments], now)
+    promises.withdraw(community, now)
+    promises.remind(now)
     follows = proposals.follow(posted, community, now)
     tell("notifications")
     ideas = [idea for _row, idea in posted]

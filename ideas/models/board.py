@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class BoardQuerySet(models.QuerySet["Board"]):
     def in_order(self) -> Self:
-        return self.select_related("team").order_by("position", "name")
+        return self.select_related("team", "calendar").order_by("position", "name")
 
 
 class Board(models.Model):

@@ -1,5 +1,6 @@
 """Working calendars: the days they count, and the public holidays filled into them."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -31,14 +32,14 @@ def fill_holidays(*, calendar: WorkCalendar) -> int:
     known = set(calendar.holidays.values_list("day", flat=True))
     named = _public(calendar) if calendar.country else {}
     fresh = [
-        Holiday(calendar=calendar, day=day, name=name[:100])
+        Holiday(calendar=calendar, day=day, name=name[:100], entered_at=timezone.now())
         for day, name in sorted(named.items())
         if day not in known
     ]
     return len(Holiday.objects.bulk_create(fresh, ignore_conflicts=True))
 
 
-def _public(calendar: WorkCalendar) -> dict[object, str]:
+def _public(calendar: WorkCalendar) -> dict[date, str]:
     this_year = timezone.localdate().year
     found = holidays.country_holidays(
         calendar.country,

@@ -2,11 +2,13 @@ from ideas.views.comments import comment, comment_edit, comment_history, helpful
 from ideas.views.decisions import decide
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.pages import detail, revisions
+from ideas.views.promises import board_promises, promises, withdraw_promise
 from ideas.views.supports import follow, support
 from ideas.views.writing import discard, edit, new, preview, similar
 
 __all__ = [
     "board",
+    "board_promises",
     "boards",
     "comment",
     "comment_edit",
@@ -23,8 +25,10 @@ __all__ = [
     "new",
     "ordering",
     "preview",
+    "promises",
     "resolve",
     "revisions",
     "similar",
     "support",
+    "withdraw_promise",
 ]

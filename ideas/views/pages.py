@@ -16,10 +16,11 @@ from ideas import policies
 from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
-from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
+from ideas.models import Comment, Decision, Idea, IdeaRevision, Promise, Support
 from ideas.status import Status
 
 MOST_REVISIONS = 50
+MOST_PROMISES = 10
 
 
 @login_not_required
@@ -49,11 +50,26 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "timeline": decisions[::-1],
         "asking_again": _asking_again(idea, decisions),
         "comments": _threads(idea, member),
+        "promises": _promises(idea, member),
         "tags": idea.tags.all(),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
         **(_verdicts(idea, member, decisions[0].pk if decisions else 0) if member else {}),
     }
+
+
+def _promises(idea: Idea, member: Member | None) -> list[Promise]:
+    """What was owed here, the newest first; each with whether one may withdraw it."""
+    rows = Promise.objects.filter(owed_on=idea).select_related("withdrawn_by").order_by("-id")
+    promises = list(rows[:MOST_PROMISES])
+    for promise in promises:
+        promise.board = idea.board
+        promise.can_withdraw = (  # type: ignore[attr-defined]
+            member is not None
+            and promise.ended_at is None
+            and policies.can_withdraw_promise(member, promise)
+        )
+    return promises
 
 
 def _asking_again(idea: Idea, decisions: list[Decision]) -> int | None:

@@ -48,7 +48,9 @@ def start(idea: Idea, terms: Terms, moment: datetime) -> Promise:
 
 def start_answer(*, idea: Idea, moment: datetime) -> Promise:
     """The board owes the idea an answer from here on, by its terms of today."""
-    return start(idea, _terms_of(idea.board), moment)
+    promise = start(idea, _terms_of(idea.board), moment)
+    adapt(promise, idea, moment)
+    return promise
 
 
 def _terms_of(board: Board) -> Terms:
