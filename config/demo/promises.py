@@ -41,7 +41,7 @@ class Past:
 
 def open_boards(boards: Iterable[Board], now: datetime) -> None:
     """Write the boards, with calendars and a history of terms."""
-    known = {row["slug"]: _calendar(row) for row in content.rows("calendars")}
+    known = {row["slug"]: _calendar(row, at(now, OPENED)) for row in content.rows("calendars")}
     rows = {row["slug"]: row for row in content.rows("boards")}
     _since(at(now, OPENED))
     boards = list(boards)
@@ -55,9 +55,11 @@ def open_boards(boards: Iterable[Board], now: datetime) -> None:
     _since(None)
 
 
-def _calendar(row: content.Row) -> WorkCalendar:
+def _calendar(row: content.Row, opened: datetime) -> WorkCalendar:
     calendar = WorkCalendar.objects.create(**{k: v for k, v in row.items() if k != "slug"})
     calendars.fill_holidays(calendar=calendar)
+    # As if they had been known when the board opened.
+    calendar.holidays.update(entered_at=opened)
     return calendar
 
 
@@ -93,7 +95,8 @@ def _live(idea: Idea, past: Past, now: datetime) -> None:
     earned = _earned_at(idea, past)
     for deed in past.deeds.get(idea.pk, ()):
         if earned and earned <= deed.created_at:
-            earned = _earn(idea, earned)
+            _earn(idea, earned)
+            earned = None
         _follow(idea, deed)
     if earned:
         _earn(idea, earned)
