@@ -17,6 +17,8 @@ SEE_THE_COMMUNITY = (
     "ideas.view_comment",
     "ideas.view_decision",
     "ideas.view_idea",
+    "ideas.view_promise",
+    "ideas.view_promiseterms",
 )
 MODERATE = (
     "moderation.add_restriction",
@@ -41,7 +43,13 @@ MANAGE_THE_COMMUNITY = (
     "ideas.decide_anywhere",
     "ideas.delete_decisiontemplate",
     "ideas.view_decisiontemplate",
+    "ideas.add_holiday",
+    "ideas.add_workcalendar",
+    "ideas.change_holiday",
+    "ideas.change_workcalendar",
+    "ideas.view_holiday",
     "ideas.view_support",
+    "ideas.view_workcalendar",
     "reputation.view_trustchange",
     "taggit.add_tag",
     "taggit.change_tag",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -238,6 +239,15 @@ CELERY_BEAT_SCHEDULE = {
     "publish decisions": {
         "task": "ideas.tasks.publish_decisions",
         "schedule": timedelta(seconds=20),
+    },
+    "escalate promises": {
+        "task": "ideas.tasks.escalate_promises",
+        "schedule": timedelta(minutes=1),
+    },
+    "fill holidays": {"task": "ideas.tasks.fill_holidays", "schedule": crontab(hour=3, minute=10)},
+    "verify promises": {
+        "task": "ideas.tasks.verify_promises",
+        "schedule": crontab(hour=3, minute=40),
     },
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
 }

@@ -127,6 +127,15 @@ class CommentEditForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class WithdrawalForm(forms.Form):
+    reason = TextField(
+        label=_("Why will it not be kept?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody can read this: on the idea, on the board and on the record."),
+    )
+
+
 class DecisionForm(forms.Form):
     """All that any step may need; which fields must be filled, the step says."""
 

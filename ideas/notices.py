@@ -1,9 +1,14 @@
 """What followers hear, in words."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
 from community.wording import Group, Wording
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DECIDED = "ideas.decided"
 ANSWERED = "ideas.answered"
@@ -17,8 +22,16 @@ RETURNED = "ideas.returned"
 CANCELLED = "ideas.cancelled"
 OVERTAKEN = "ideas.overtaken"
 PUBLISHED = "ideas.published"
+WITHDRAWN = "ideas.promise_withdrawn"
+HALF = "ideas.promise_half"
+NEAR = "ideas.promise_near"
+OVERDUE = "ideas.promise_overdue"
+
+# By the percent of a promise's time that is used up.
+ESCALATED = {50: HALF, 90: NEAR, 100: OVERDUE}
 
 _FOLLOWED = _("You follow this idea.")
+_REMINDED = _("Your team promised an answer or a first reply, and it is yours to see to.")
 _SUPPORTED = _("You posted, support or follow this idea.")
 _ANSWERS_FOR = _("You answer for the board of this idea.")
 _WROTE = _("You wrote the decision.")
@@ -33,6 +46,12 @@ GROUPS = (
     Group(COMMENTS, _("Comments"), _("On ideas that you follow, and answers of the team.")),
     Group(MENTIONS, _("Mentions"), _("When somebody writes your handle.")),
 )
+
+
+def _reminder(words: "StrOrPromise") -> Wording:
+    """Nobody sends these: the clock does."""
+    return Wording(words, words, _REMINDED)
+
 
 WORDINGS = {
     DECIDED: Wording(
@@ -104,6 +123,14 @@ WORDINGS = {
         _("Your decision on “%(subject)s” is public"),
         _WROTE,
     ),
+    WITHDRAWN: Wording(
+        _("%(actor)s withdrew a promise on “%(subject)s”"),
+        _("A promise on “%(subject)s” was withdrawn"),
+        _("You posted or support this idea."),
+    ),
+    HALF: _reminder(_("Half of the time to answer “%(subject)s” is used up")),
+    NEAR: _reminder(_("An answer on “%(subject)s” is due soon")),
+    OVERDUE: _reminder(_("An answer on “%(subject)s” is overdue")),
 }
 
 

@@ -4,18 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Member, TeamMembership
 from community.verdicts import YES, Verdict, no
-from ideas.models import Board, Comment, Idea, PendingDecision, Support
+from ideas.models import Board, Comment, Idea, PendingDecision, Promise, Support
 from ideas.models.composing import CAME_BACK, WAITING, PendingState
-from ideas.status import (
-    ACCEPTS_SUPPORT,
-    ANSWERS,
-    USES_BUDGET,
-    Role,
-    Status,
-    Step,
-    find,
-    steps_from,
-)
+from ideas.status import ACCEPTS_SUPPORT, ANSWERS, USES_BUDGET, Role, Status, Step, find, steps_from
 
 DECIDE_ANYWHERE = "ideas.decide_anywhere"
 
@@ -239,3 +230,19 @@ def can_cancel(member: Member, pending: PendingDecision) -> Verdict:
 
 def _no_longer() -> Verdict:
     return no("stale", _("This decision does not wait like that any more. Read how it stands."))
+
+
+def leads(member: Member, board: Board) -> bool:
+    """Whether somebody leads the team that owns a board."""
+    if board.team_id not in team_ids(member):
+        return False
+    return TeamMembership.objects.filter(
+        member=member, team_id=board.team_id, is_lead=True
+    ).exists()
+
+
+def can_withdraw_promise(member: Member, promise: Promise) -> Verdict:
+    """The lead of the board's team, and whoever decides on every board."""
+    if leads(member, promise.board) or (member.is_staff and member.has_perm(DECIDE_ANYWHERE)):
+        return YES
+    return no("not_your_promise", _("A promise is withdrawn by the lead of the team that gave it."))

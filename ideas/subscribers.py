@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from activity.events import Event
 from activity.registry import subscribe
 from community import markdown
 from community.events import AddressConfirmed
@@ -24,6 +25,12 @@ from ideas.events import (
 from ideas.models import Comment, Decision, Follow, Idea, PendingDecision, Support
 from ideas.models.support import SupportState
 from ideas.services import composing, steps, supporting, tallies
+    BoardTermsChanged,
+    PromiseEscalated,
+    PromiseWithdrawn,
+from ideas.models import Comment, Decision, Follow, Idea, Promise, Support
+from ideas.models.promise import OPEN
+from ideas.services import promising, reminding, steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 
@@ -46,7 +53,21 @@ def watch_thresholds(batch: Sequence[SupportGiven]) -> None:
         if idea.status == Status.DECLINED:
             _reopen_if_asked(idea)
         elif supporters >= idea.board.answer_threshold and not idea.answer_due_at:
-            steps.earn_answer(idea=idea)
+            promising.earn_answer(idea=idea)
+
+
+@subscribe(BoardTermsChanged)
+def fit_new_terms(batch: Sequence[BoardTermsChanged]) -> None:
+    """Fewer supporters are asked for: what has as many earned its answer at that moment.
+
+    And what had earned one by the old terms, unnoticed so far, has it by those.
+    """
+    for event in batch:
+        enough = min(event.threshold, event.threshold_before)
+        ideas = Idea.objects.filter(board=event.board_id, answer_due_at=None)
+        ideas = ideas.filter(status__in=sorted(WAITS_FOR_ANSWER), tally__supports__gte=enough)
+        for idea in ideas.select_related("board"):
+            promising.earn_answer(idea=idea)
 
 
 def _reopen_if_asked(idea: Idea) -> None:
@@ -138,6 +159,28 @@ def tell_waiting(batch: Sequence[Waited]) -> None:
             composing.tell(event, BECAME[event.kind], pending)
 
 
+@subscribe(PromiseWithdrawn)
+def tell_withdrawn(batch: Sequence[PromiseWithdrawn]) -> None:
+    """The author and who supports the idea hear that a promise was withdrawn, and why."""
+    promises = Promise.objects.select_related("owed_on").in_bulk([e.promise_id for e in batch])
+    for event in batch:
+        promise = promises[event.promise_id]
+        recipients = {*_supporters(event.idea_id), event.author_id}
+        excerpt = promise.withdrawal_reason[:EXCERPT]
+        _tell(event, notices.WITHDRAWN, promise.owed_on, recipients, excerpt)
+
+
+@subscribe(PromiseEscalated)
+def remind_of_promises(batch: Sequence[PromiseEscalated]) -> None:
+    """Those who owe an answer hear that time runs out. What has ended since needs no reminder."""
+    rows = Promise.objects.select_related("owed_on", "owed_on__review")
+    promises = rows.filter(state__in=sorted(OPEN)).in_bulk([e.promise_id for e in batch])
+    for event in batch:
+        if promise := promises.get(event.promise_id):
+            kind, idea = notices.ESCALATED[event.percent], promise.owed_on
+            _tell(event, kind, idea, reminding.recipients(promise, event.percent), idea.snippet)
+
+
 def _followers(idea_id: int) -> Iterable[int]:
     return Follow.objects.filter(idea_id=idea_id).values_list("member_id", flat=True)
 
@@ -148,7 +191,7 @@ def _supporters(idea_id: int) -> Iterable[int]:
 
 
 def _tell(
-    event: DecisionMade | CommentPosted | IdeaRevised | PointResolved,
+    event: Event,
     kind: str,
     idea: Idea,
     recipients: Iterable[int],

@@ -7,7 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, pending, people, proposals, talk, telling
+from config.demo import (
+    chronicle,
+    content,
+    drawings,
+    pending,
+    people,
+    promises,
+    proposals,
+    talk,
+    telling,
+)
 
 type Tell = Callable[[str], None]
 
@@ -20,6 +30,7 @@ def load(tell: Tell) -> bool:
     now, chance = timezone.now(), Random("plenum")  # noqa: S311  # the same community every time
     tell("members")
     community = people.settle(now)
+    promises.open_boards(community.boards.values(), now)
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
     decisions = proposals.decide(posted, community, now)
@@ -29,6 +40,9 @@ def load(tell: Tell) -> bool:
     comments = talk.comment(posted, community, now, chance)
     pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
+    promises.keep(posted, supports, [*decisions, *comments], now)
+    promises.withdraw(community, now)
+    promises.remind(now)
     follows = proposals.follow(posted, community, now)
     tell("notifications")
     ideas = [idea for _row, idea in posted]

@@ -206,7 +206,9 @@ class Promise(models.Model):
             pgtrigger.Trigger(
                 name="promises_show_on_their_idea",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                # Not for the next reminder, which is set without the idea's lock.
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("state", "due_at", "ended_at", "owed_on_id"),
                 func="""
                 PERFORM ideas_show_promises(NEW.owed_on_id);
                 IF TG_OP = 'UPDATE' AND OLD.owed_on_id <> NEW.owed_on_id THEN

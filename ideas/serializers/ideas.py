@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
+from ideas.clock import STATES
 from ideas.listing import PAGE
 from ideas.models import Idea, IdeaImage, IdeaRevision
 from ideas.models.support import SupportState
@@ -15,7 +16,7 @@ from ideas.services.writing import LONGEST_TAG, MOST_TAGS
 from ideas.status import Status
 
 MOST_IDEAS = 50
-CLOCK_STATES = ["waiting", "due", "overdue", "kept", "late"]
+CLOCK_STATES = list(STATES)
 ORDER_CODES = list(ORDERS)
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
 SUPPORT_STATES = ["none", SupportState.PENDING.value, SupportState.COUNTED.value]
@@ -56,7 +57,7 @@ class TitleSerializer(serializers.Serializer[Any]):
 
 
 class ClockSerializer(serializers.Serializer[Any]):
-    """How the board's promise stands."""
+    """How a promise of the board stands."""
 
     state = serializers.ChoiceField(CLOCK_STATES)
     words = serializers.CharField()
@@ -103,6 +104,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     supporters = serializers.IntegerField(source="tally.supports", read_only=True)
     comments = serializers.IntegerField(source="tally.comments", read_only=True)
     clock = ClockSerializer(read_only=True, allow_null=True)
+    reply_clock = ClockSerializer(read_only=True, allow_null=True)
     viewer_support = serializers.SerializerMethodField()
     is_followed = serializers.BooleanField(read_only=True, help_text="Whether you follow it.")
 
@@ -124,8 +126,13 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "opened_at",
             "edited_at",
             "clock",
+            "reply_clock",
             "answer_due_at",
             "answered_at",
+            "clock_paused_at",
+            "promise_withdrawn_at",
+            "reply_due_at",
+            "replied_at",
             "viewer_support",
             "is_followed",
         ]

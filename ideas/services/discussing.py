@@ -15,6 +15,8 @@ from ideas import policies, wilson
 from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
 from ideas.models.comment import CommentKind
+from ideas.services import promising
+from ideas.services.promising.open_ones import locked
 
 # How soon the same words again were not meant.
 DOUBLE_CLICK = timedelta(seconds=30)
@@ -39,6 +41,9 @@ def comment(
     if said := _said_just_now(idea, by, body, parent):
         return said
     official = idea.board.team_id in policies.team_ids(by)
+    if official:
+        # Before the comment, which takes the tally: idea, promises and tally, in this order.
+        locked(idea)
     said = Comment.objects.create(
         idea=idea,
         parent=parent,
@@ -47,7 +52,10 @@ def comment(
         kind=kind,
         body=body,
         body_html=markdown.render(body),
+        created_at=timezone.now(),
     )
+    if official:
+        promising.follow_reply(idea=idea, comment=said)
     Follow.objects.bulk_create([Follow(idea=idea, member=by)], ignore_conflicts=True)
     record(_posted(said), actor=by)
     return said

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +17,9 @@ from ideas import policies
 from ideas.events import DecisionMade
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
-from ideas.services import discussing
-from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
+from ideas.services import discussing, promising
+from ideas.services.promising.open_ones import locked
+from ideas.status import Role, Status, Step, find
 
 REOPENED = gettext_noop(
     "%(count)d members have supported this idea since we declined it, so we look at it again."
@@ -60,7 +61,7 @@ def decide(
     concerns that are settled by it; those that are not open here are left alone. `second` is the
     colleague who approved it, where the board asks for one.
     """
-    idea = _locked(idea)
+    idea = locked(idea)
     step = check(idea=idea, to=to, by=by, grounds=grounds, seen=seen)
     policies.can_publish(idea, to, by, second).enforce()
     speaks_for_team = policies.answers_for(by, idea.board)
@@ -81,13 +82,6 @@ def check(*, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None
     if missing := grounds.missing(step):
         raise Refused(_("Some of what this step needs is missing."), code=f"missing_{missing[0]}")
     return step
-
-
-def _locked(idea: Idea) -> Idea:
-    rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "board__team", "tally"
-    )
-    return rows.get(pk=idea.pk)
 
 
 def last_decision(idea: Idea) -> int:
@@ -111,7 +105,7 @@ def stale() -> Refused:
 @transaction.atomic
 def reopen(*, idea: Idea, support_since: int) -> Decision | None:
     """The board's rule: a declined idea with enough support since then is reviewed again."""
-    idea = _locked(idea)
+    idea = locked(idea)
     step = find(idea.status, Status.UNDER_REVIEW)
     if idea.status != Status.DECLINED or step is None or Role.CLOCKWORK not in step.roles:
         return None
@@ -122,16 +116,18 @@ def reopen(*, idea: Idea, support_since: int) -> Decision | None:
 
 
 def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Decision:
-    """Status, clock, decision and event: one deed."""
+    """Status, promises, decision and event: one deed."""
+    promising.catch_up(idea=idea)
     source = idea.status
     for name, value in asdict(grounds).items():
         setattr(decision, name, value)
     decision.idea, decision.from_status, decision.to_status = idea, source, target
     decision.statement_html = markdown.render(grounds.statement)
+    decision.created_at = timezone.now()
     decision.save()
     idea.status = target
-    _set_clock(idea, source, timezone.now())
-    idea.save(update_fields=["status", "threshold_reached_at", "answer_due_at", "answered_at"])
+    idea.save(update_fields=["status"])
+    promising.follow_step(idea=idea, decision=decision)
     fact = DecisionMade(
         idea_id=idea.pk,
         decision_id=decision.pk,
@@ -141,45 +137,3 @@ def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Dec
     )
     record(fact, actor=decision.member)
     return decision
-
-
-def _set_clock(idea: Idea, source: str, now: datetime) -> None:
-    """An answer stops the clock; going back behind an answer starts it anew."""
-    if idea.status in ANSWERS and idea.answered_at is None:
-        idea.answered_at = now
-    if idea.status in WAITS_FOR_ANSWER and source in ANSWERS:
-        idea.answered_at = None
-        if idea.answer_due_at or idea.tally.supports >= idea.board.answer_threshold:
-            start_clock(idea, now)
-
-
-def start_clock(idea: Idea, moment: datetime) -> None:
-    """The board's promise runs from here. The caller saves."""
-    idea.threshold_reached_at = moment
-    idea.answer_due_at = moment + timedelta(days=idea.board.answer_days)
-
-
-@transaction.atomic
-def earn_answer(*, idea: Idea) -> bool:
-    """Start the clock of an idea that has the support; False when it runs or ran already.
-
-    It runs from the supporter who made the number full, or from the last step if that was later.
-    """
-    idea = _locked(idea)
-    if idea.answer_due_at or idea.status not in WAITS_FOR_ANSWER:
-        return False
-    moment = _crossing(idea)
-    if moment is None:
-        return False
-    start_clock(idea, moment)
-    idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
-    return True
-
-
-def _crossing(idea: Idea) -> datetime | None:
-    """When the promise began to run; None while there are too few supporters."""
-    counted = idea.supports.counted().order_by("counted_at", "id")
-    last = idea.board.answer_threshold - 1
-    full = counted.values_list("counted_at", flat=True)[last : last + 1].first()
-    step = idea.decisions.order_by("-id").values_list("created_at", flat=True).first()
-    return max(full, step) if full and step else full

@@ -4,6 +4,7 @@ from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.pages import detail, printed, revisions
+from ideas.views.promises import board_promises, promises, withdraw_promise
 from ideas.views.roadmaps import changelog, roadmap
 from ideas.views.supports import follow, support
 from ideas.views.waiting import judge, pending
@@ -11,6 +12,7 @@ from ideas.views.writing import discard, edit, new, preview, similar
 
 __all__ = [
     "board",
+    "board_promises",
     "boards",
     "changelog",
     "comment",
@@ -34,9 +36,11 @@ __all__ = [
     "pending",
     "preview",
     "printed",
+    "promises",
     "resolve",
     "revisions",
     "roadmap",
     "similar",
     "support",
+    "withdraw_promise",
 ]

@@ -17,10 +17,11 @@ from ideas import policies, roadmap
 from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
-from ideas.models import Comment, Decision, Idea, IdeaRevision, PendingDecision, Support
+from ideas.models import Comment, Decision, Idea, IdeaRevision, PendingDecision, Promise, Support
 from ideas.status import ANSWERS, Status
 
 MOST_REVISIONS = 50
+MOST_PROMISES = 10
 
 
 @login_not_required
@@ -64,6 +65,7 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "timeline": decisions[::-1],
         "asking_again": _asking_again(idea, decisions),
         "comments": _threads(idea, member),
+        "promises": _promises(idea, member),
         "tags": idea.tags.all(),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
@@ -78,6 +80,20 @@ def _shipped(idea: Idea, decisions: list[Decision]) -> roadmap.Story | None:
         return None
     roadmap.with_credits([idea])
     return roadmap.story_of(idea, [d for d in decisions if d.to_status in ANSWERS])
+
+
+def _promises(idea: Idea, member: Member | None) -> list[Promise]:
+    """What was owed here, the newest first; each with whether one may withdraw it."""
+    rows = Promise.objects.filter(owed_on=idea).select_related("withdrawn_by").order_by("-id")
+    promises = list(rows[:MOST_PROMISES])
+    for promise in promises:
+        promise.board = idea.board
+        promise.can_withdraw = (  # type: ignore[attr-defined]
+            member is not None
+            and promise.ended_at is None
+            and policies.can_withdraw_promise(member, promise)
+        )
+    return promises
 
 
 def _asking_again(idea: Idea, decisions: list[Decision]) -> int | None:

@@ -7,6 +7,8 @@ OPEN_PAGES = {
     "ideas.views.lists.boards",
     "ideas.views.lists.board",
     "ideas.views.lists.ordering",
+    "ideas.views.promises.promises",
+    "ideas.views.promises.board_promises",
     "ideas.views.pages.detail",
     "ideas.views.pages.revisions",
     "ideas.views.pages.printed",

@@ -1,6 +1,7 @@
 """The demo community: complete, consistent, and only ever loaded into an empty database."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -20,16 +21,19 @@ from ideas.models import (
     Comment,
     Decision,
     DecisionTemplate,
+    Escalation,
     Follow,
     HelpfulMark,
     Idea,
     IdeaRevision,
     PendingDecision,
+    Promise,
+    PromiseCount,
     Support,
 )
 from ideas.models.comment import CommentKind
 from ideas.models.support import SupportState
-from ideas.services import tallies
+from ideas.services import tallies, verifying
 from ideas.services.composing.composed import grounds_of
 from ideas.services.steps import last_decision
 from ideas.status import Status, find
@@ -92,10 +96,25 @@ def test_tallies_are_exact():
 def test_promises_are_kept_late_due_and_overdue():
     answered = Idea.objects.filter(answered_at__isnull=False, answer_due_at__isnull=False)
     assert answered.filter(answered_at__lte=F("answer_due_at")).count() > 20
-    assert answered.filter(answered_at__gt=F("answer_due_at")).count() == 3
+    assert answered.filter(answered_at__gt=F("answer_due_at")).count() == 4
     waiting = Idea.objects.waiting()
     assert waiting.filter(answer_due_at__lt=timezone.now()).count() >= 3
     assert waiting.filter(answer_due_at__gt=timezone.now()).count() >= 5
+
+
+def test_the_record_of_promises_is_lively():
+    states = Counter(Promise.objects.values_list("state", flat=True))
+    assert set(states) == {"running", "paused", "answered", "withdrawn"}
+    assert states["withdrawn"] == 2
+    assert Promise.objects.filter(kind="reply", state="answered").count() > 40
+    assert Promise.objects.filter(kind="reply", due_at__lt=timezone.now(), state="running").exists()
+    assert set(Escalation.objects.values_list("percent", flat=True)) == {50, 90, 100}
+    months = {count.month for count in PromiseCount.objects.filter(outcome="kept")}
+    assert len(months) >= 12
+
+
+def test_the_record_of_promises_follows_from_what_happened():
+    assert verifying.drifts() == []
 
 
 def test_ideas_over_the_threshold_have_a_clock():
@@ -104,7 +123,7 @@ def test_ideas_over_the_threshold_have_a_clock():
         status__in=waits, tally__supports__gte=F("board__answer_threshold")
     )
     assert earned.exists()
-    assert not earned.filter(answer_due_at=None).exists()
+    assert not earned.filter(answer_due_at=None, promise_withdrawn_at=None).exists()
 
 
 def test_decisions_follow_the_table_of_steps():
@@ -187,7 +206,7 @@ def test_the_command_says_what_it_loaded(community):
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 122]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 124]
 
     assert HelpfulMark.objects.filter(helpful=False).count() == 152
 

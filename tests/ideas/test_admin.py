@@ -2,7 +2,7 @@
 
 import pytest
 
-from ideas import admin
+from ideas.admin import looking
 from ideas.models import Board, Idea
 from ideas.services.discussing import comment as say
 from ideas.services.supporting import give_support
@@ -62,8 +62,8 @@ def test_lists_cost_the_same_for_more_rows(
 
 def test_counting_ends_where_nobody_pages(monkeypatch, board):
     IdeaFactory.create_batch(3, board=board)
-    monkeypatch.setattr(admin, "MOST_COUNTED", 2)
-    assert admin.CappedPaginator(Idea.objects.order_by("-id"), 1).num_pages == 2
+    monkeypatch.setattr(looking, "MOST_COUNTED", 2)
+    assert looking.CappedPaginator(Idea.objects.order_by("-id"), 1).num_pages == 2
 
 
 def test_a_board_is_made_and_changed(client, team):

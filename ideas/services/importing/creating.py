@@ -15,7 +15,7 @@ from ideas.models import Board, Decision, Follow, Idea, IdeaRevision
 from ideas.models.decision import Origin
 from ideas.services.importing.past import note
 from ideas.services.writing import SNIPPET
-from ideas.status import ANSWERS, Status
+from ideas.status import Status
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|])")
 
@@ -53,7 +53,6 @@ def _idea(board: Board, entry: Entry, author: Member, language: str, now: dateti
         status=status,
         created_at=began,
         opened_at=None if status == Status.DRAFT else began,
-        answered_at=(entry.decided or now) if status in ANSWERS else None,
         external_id=entry.key,
         source_url=entry.url,
         earlier_supporters=entry.earlier_supporters or 0,

@@ -6,9 +6,10 @@ from django.utils import timezone
 from ideas.importing.entries import Entry
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
+from ideas.services import promising
 from ideas.services.importing.creating import body_of, decision, fill, revision
 from ideas.services.importing.past import Past
-from ideas.status import ANSWERS, Status
+from ideas.status import Status
 
 
 def update(idea: Idea, entry: Entry, past: Past) -> bool:
@@ -68,14 +69,15 @@ def _step(idea: Idea, entry: Entry, target: str) -> None:
     now, source = timezone.now(), idea.status
     idea.status = target
     idea.opened_at = idea.opened_at or entry.created or now
-    idea.answered_at = (idea.answered_at or entry.decided or now) if target in ANSWERS else None
     with connection.cursor() as cursor:
         # The table of steps is for deeds; what happened elsewhere took its own way.
         cursor.execute("SELECT set_config('plenum.importing', 'on', true)")
-        idea.save(update_fields=["status", "opened_at", "answered_at"])
+        idea.save(update_fields=["status", "opened_at"])
         cursor.execute("SELECT set_config('plenum.importing', 'off', true)")
     if source == Status.DRAFT:
         revision(idea).save(force_insert=True)
         source = Status.OPEN
     if entry.statement or (source, target) != (Status.OPEN, Status.OPEN):
-        decision(idea, entry, source=source, now=now).save(force_insert=True)
+        made = decision(idea, entry, source=source, now=now)
+        made.save(force_insert=True)
+        promising.follow_import(idea=idea, decision=made)

@@ -1,0 +1,54 @@
+"""What is overdue, and what was withdrawn: row by row."""
+
+from datetime import datetime
+
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
+from django.utils import timezone
+
+from ideas.models import Board, Promise, PromiseQuerySet
+from ideas.models.promise import PromiseState
+from ideas.ordering import BadCursor, Place
+
+PAGE = 20
+
+
+def _shown(board: Board | None) -> PromiseQuerySet:
+    """With all that a row shows, in one query."""
+    rows = Promise.objects.select_related("board", "team", "owed_on", "withdrawn_by")
+    rows = rows.defer("owed_on__body", "owed_on__body_html", "owed_on__search")
+    return rows.filter(board=board) if board else rows
+
+
+def overdue(
+    board: Board | None, after: Place | None = None, size: int = PAGE
+) -> tuple[list[Promise], Place | None]:
+    """Running promises past their day, the longest owed first, and where the next page begins.
+
+    Nothing is left out: hidden ideas are listed, without their titles. Raises BadCursor.
+    """
+    rows = _shown(board).filter(state=PromiseState.RUNNING, due_at__lte=timezone.now())
+    if after is not None:
+        place = TupleGreaterThan((F("due_at"), F("id")), (_moment(after.key), after.id))
+        rows = rows.filter(place)
+    found = list(rows.order_by("due_at", "id")[: size + 1])
+    if len(found) <= size:
+        return found, None
+    last = found[size - 1]
+    return found[:size], Place(last.due_at.isoformat(), last.pk)
+
+
+def _moment(key: object) -> datetime:
+    try:
+        moment = datetime.fromisoformat(str(key))
+    except ValueError:
+        raise BadCursor(str(key)) from None
+    if moment.tzinfo is None:
+        raise BadCursor(str(key))
+    return moment
+
+
+def withdrawn(board: Board | None, size: int = PAGE) -> list[Promise]:
+    """What was withdrawn last, the newest first."""
+    rows = _shown(board).filter(state=PromiseState.WITHDRAWN)
+    return list(rows.order_by("-ended_at", "-id")[:size])

@@ -1,0 +1,18 @@
+"""Loading what a promise is about, in the order in which it is locked: the idea, then promises."""
+
+from ideas.models import Idea, Promise
+from ideas.models.promise import OPEN
+
+
+def locked(idea: Idea) -> Idea:
+    """The idea as it is now, locked."""
+    rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "board__team", "board__calendar", "tally"
+    )
+    return rows.get(pk=idea.pk)
+
+
+def owed_on(idea: Idea) -> list[Promise]:
+    """Everything that is owed on an idea, its own or of ideas merged into it; locked."""
+    rows = Promise.objects.filter(owed_on=idea, state__in=sorted(OPEN)).select_related("calendar")
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
