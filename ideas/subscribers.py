@@ -10,6 +10,7 @@ from community.models import Member
 from community.services import notifying
 from ideas import notices
 from ideas.events import (
+    BoardTermsChanged,
     CommentPosted,
     DecisionApproved,
     DecisionCancelled,
@@ -20,17 +21,14 @@ from ideas.events import (
     DecisionReturned,
     IdeaRevised,
     PointResolved,
-    SupportGiven,
-)
-from ideas.models import Comment, Decision, Follow, Idea, PendingDecision, Support
-from ideas.models.support import SupportState
-from ideas.services import composing, steps, supporting, tallies
-    BoardTermsChanged,
     PromiseEscalated,
     PromiseWithdrawn,
-from ideas.models import Comment, Decision, Follow, Idea, Promise, Support
+    SupportGiven,
+)
+from ideas.models import Comment, Decision, Follow, Idea, PendingDecision, Promise, Support
 from ideas.models.promise import OPEN
-from ideas.services import promising, reminding, steps, supporting, tallies
+from ideas.models.support import SupportState
+from ideas.services import composing, promising, reminding, steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 

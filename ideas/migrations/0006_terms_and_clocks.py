@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0004_showing_promises'),
+        ('ideas', '0005_find_what_waits'),
     ]
 
     operations = [
