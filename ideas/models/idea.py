@@ -208,9 +208,17 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                     opened_at = NEW.opened_at, merged_into_id = NEW.merged_into_id
                 WHERE idea_id = NEW.id;
                 IF OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id THEN
-                    UPDATE ideas_ideatally SET gathers = gathers
-                        + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                    UPDATE ideas_ideatally SET
+                        gathers = gathers
+                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END),
+                        comments = comments
+                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                            * (SELECT count(*) FROM ideas_comment
+                               WHERE ideas_comment.idea_id = NEW.id AND hidden_at IS NULL)
                     WHERE idea_id IN (OLD.merged_into_id, NEW.merged_into_id);
+                    INSERT INTO ideas_tallydelta (idea_id)
+                    SELECT root FROM unnest(ARRAY[OLD.merged_into_id, NEW.merged_into_id]) root
+                    WHERE root IS NOT NULL;
                 END IF;
                 RETURN NULL;
                 """,
