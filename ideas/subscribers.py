@@ -8,9 +8,16 @@ from community.events import AddressConfirmed
 from community.models import Member
 from community.services import notifying
 from ideas import notices
-from ideas.events import CommentPosted, DecisionMade, IdeaRevised, PointResolved, SupportGiven
+from ideas.events import (
+    CommentPosted,
+    DecisionMade,
+    IdeaRevised,
+    IdeasMerged,
+    IdeasUnmerged,
+    PointResolved,
+    SupportGiven,
+)
 from ideas.models import Comment, Decision, Follow, Idea, Support
-from ideas.models.support import SupportState
 from ideas.services import steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
@@ -25,10 +32,12 @@ def count_what_waited(batch: Sequence[AddressConfirmed]) -> None:
         supporting.count_pending(member=member)
 
 
-@subscribe(SupportGiven)
-def watch_thresholds(batch: Sequence[SupportGiven]) -> None:
+@subscribe(SupportGiven, IdeasMerged, IdeasUnmerged)
+def watch_thresholds(batch: Sequence[SupportGiven | IdeasMerged | IdeasUnmerged]) -> None:
     """Start the clock where an answer is earned; reopen what enough members ask for again."""
-    ideas = Idea.objects.filter(pk__in={e.idea_id for e in batch}).select_related("board")
+    ideas = Idea.objects.standing_for({e.idea_id for e in batch}).select_related("board")
+    # Ideas before tallies, as merges and decisions lock them.
+    ideas = ideas.select_for_update(of=("self",), no_key=True).order_by("pk")
     for idea in ideas.filter(status__in=[*WAITS_FOR_ANSWER, Status.DECLINED]):
         supporters = tallies.fold(idea.pk)
         if idea.status == Status.DECLINED:
@@ -49,7 +58,8 @@ def tell_decisions(batch: Sequence[DecisionMade]) -> None:
     decisions = Decision.objects.select_related("idea").in_bulk([e.decision_id for e in batch])
     for event in batch:
         decision = decisions[event.decision_id]
-        recipients = {*_followers(event.idea_id), *_supporters(event.idea_id), event.author_id}
+        idea_id = event.idea_id
+        recipients = {*_followers(idea_id), *_supporters(idea_id), *_authors(idea_id)}
         excerpt = markdown.plain(decision.statement, EXCERPT)
         _tell(event, notices.DECIDED, decision.idea, recipients, excerpt)
 
@@ -91,12 +101,16 @@ def tell_resolved(batch: Sequence[PointResolved]) -> None:
 
 
 def _followers(idea_id: int) -> Iterable[int]:
-    return Follow.objects.filter(idea_id=idea_id).values_list("member_id", flat=True)
+    return Follow.objects.in_group(idea_id).values_list("member_id", flat=True)
 
 
 def _supporters(idea_id: int) -> Iterable[int]:
-    active = Support.objects.filter(idea_id=idea_id).exclude(state=SupportState.WITHDRAWN)
-    return active.values_list("member_id", flat=True)
+    return Support.objects.active().in_group(idea_id).values_list("member_id", flat=True)
+
+
+def _authors(idea_id: int) -> Iterable[int]:
+    """Of the idea and of all that were merged into it."""
+    return Idea.objects.in_group(idea_id).values_list("author_id", flat=True)
 
 
 def _tell(

@@ -14,7 +14,7 @@ from community.errors import Refused
 from community.models import Member
 from ideas import policies
 from ideas.events import DecisionMade
-from ideas.models import Decision, Idea
+from ideas.models import Decision, Idea, Merge, Support
 from ideas.models.decision import Origin
 from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
 
@@ -155,9 +155,14 @@ def earn_answer(*, idea: Idea) -> bool:
 
 
 def _crossing(idea: Idea) -> datetime | None:
-    """When the promise began to run; None while there are too few supporters."""
-    counted = idea.supports.counted().order_by("counted_at", "id")
+    """When the promise began to run; None while there are too few supporters.
+
+    Not before the last step, nor before the merge that brought supporters along.
+    """
+    counted = Support.objects.supporters(idea.pk).order_by("first", "member_id")
     last = idea.board.answer_threshold - 1
-    full = counted.values_list("counted_at", flat=True)[last : last + 1].first()
+    full = counted.values_list("first", flat=True)[last : last + 1].first()
     step = idea.decisions.order_by("-id").values_list("created_at", flat=True).first()
-    return max(full, step) if full and step else full
+    merges = Merge.objects.live().filter(duplicate__merged_into=idea)
+    merged = merges.order_by("-merged_at").values_list("merged_at", flat=True).first()
+    return max(filter(None, (full, step, merged))) if full else None
