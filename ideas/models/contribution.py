@@ -112,3 +112,9 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.part} of {self.idea_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it can be read: the comment, or the idea as its author wrote it."""
+        if self.comment is not None:
+            return self.comment.get_absolute_url()
+        return self.idea.get_absolute_url()

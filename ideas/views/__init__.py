@@ -1,6 +1,8 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
+from ideas.views.credits import member_credits, used
 from ideas.views.decisions import decide
 from ideas.views.lists import board, boards, drafts, home, index, ordering
+from ideas.views.merges import consent, merge, reply, unmerge
 from ideas.views.pages import detail, revisions
 from ideas.views.supports import follow, support
 from ideas.views.writing import discard, edit, new, preview, similar
@@ -11,6 +13,7 @@ __all__ = [
     "comment",
     "comment_edit",
     "comment_history",
+    "consent",
     "decide",
     "detail",
     "discard",
@@ -20,11 +23,16 @@ __all__ = [
     "helpful",
     "home",
     "index",
+    "member_credits",
+    "merge",
     "new",
     "ordering",
     "preview",
+    "reply",
     "resolve",
     "revisions",
     "similar",
     "support",
+    "unmerge",
+    "used",
 ]

@@ -10,6 +10,7 @@ OPEN_PAGES = {
     "ideas.views.pages.detail",
     "ideas.views.pages.revisions",
     "ideas.views.comments.comment_history",
+    "ideas.views.credits.member_credits",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # Members show what they choose to.
