@@ -27,24 +27,24 @@ class Credit:
     parts: list[Contribution] = field(default_factory=list)
 
 
-def of_idea(idea_id: int) -> list[Credit]:
+def credits_of_idea(idea_id: int) -> list[Credit]:
     """The credits of an idea and of those merged into it: author, merged authors, the others."""
-    return of_ideas([idea_id]).get(idea_id, [])
+    return credits_of_ideas([idea_id]).get(idea_id, [])
 
 
-def of_ideas(idea_ids: Iterable[int]) -> dict[int, list[Credit]]:
+def credits_of_ideas(idea_ids: Iterable[int]) -> dict[int, list[Credit]]:
     """The credits of several ideas that stand for themselves, by their ids. One query."""
     ids = list(idea_ids)
     rows = _shown().filter(Q(idea__in=ids) | Q(idea__merged_into__in=ids))
     rows = rows.annotate(root=Coalesce("idea__merged_into_id", "idea_id"))
     found: dict[int, dict[int, Credit]] = {}
     for row in sorted(rows.select_related("member", "comment", "idea__merged_into"), key=_place):
-        credits = found.setdefault(row.root, {})  # type: ignore[attr-defined]
-        credit = credits.setdefault(row.member_id, Credit(row.member))
+        of_root = found.setdefault(row.root, {})  # type: ignore[attr-defined]
+        credit = of_root.setdefault(row.member_id, Credit(row.member))
         # Whoever had the idea has the credit for it, not beside that for the same idea again.
         if not credit.parts or credit.parts[0].part != Part.AUTHOR:
             credit.parts.append(row)
-    return {root: list(credits.values()) for root, credits in found.items()}
+    return {root: list(of_root.values()) for root, of_root in found.items()}
 
 
 def _place(row: Contribution) -> tuple[int, datetime, int]:
@@ -58,7 +58,7 @@ def _shown() -> ContributionQuerySet:
     return rows.exclude(part=Part.AUTHOR, idea__merged_into__isnull=False)
 
 
-def of_member(
+def credits_of_member(
     member_id: int, after: Place | None = None, size: int = PAGE
 ) -> tuple[Sequence[Contribution], Place | None]:
     """A member's parts in ideas, newest first, and where the next page begins."""

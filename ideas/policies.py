@@ -55,7 +55,7 @@ def can_support(member: Member, idea: Idea) -> Verdict:
 
 def _is_merged(idea: Idea) -> Verdict:
     """The refusal of what belongs to the idea that stands for this one."""
-    title = Idea.objects.values_list("title", flat=True).get(pk=idea.merged_into_id)
+    title = Idea.objects.values_list("title", flat=True).get(pk=idea.root_id)
     reason = _("This idea was merged into “%(title)s”. Go on there.")
     return no("merged", reason % {"title": title})
 
@@ -66,7 +66,8 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    if spent.exclude(root=idea.root_id).values("root").distinct().count() < budget:
+    others = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated there
+    if others.values("root").distinct().count() < budget:
         return YES
     reason = _(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "

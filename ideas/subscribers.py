@@ -2,23 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import override
+
+from activity.events import Event
 from activity.registry import subscribe
 from community import markdown
 from community.events import AddressConfirmed
-from community.models import Member
+from community.models import Member, TeamMembership
 from community.services import notifying
 from ideas import notices
+from ideas.credits import credits_of_idea
 from ideas.events import (
     CommentPosted,
+    ContributionCredited,
     DecisionMade,
     IdeaRevised,
     IdeasMerged,
     IdeasUnmerged,
+    MergeAnswered,
+    ObjectionAnswered,
     PointResolved,
     SupportGiven,
 )
-from ideas.models import Comment, Decision, Follow, Idea, Support
-from ideas.services import steps, supporting, tallies
+from ideas.models import Comment, Decision, Follow, Idea, Merge, Support
+from ideas.models.merge import Consent
+from ideas.services import merging, steps, supporting, tallies
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 
@@ -61,7 +69,22 @@ def tell_decisions(batch: Sequence[DecisionMade]) -> None:
         idea_id = event.idea_id
         recipients = {*_followers(idea_id), *_supporters(idea_id), *_authors(idea_id)}
         excerpt = markdown.plain(decision.statement, EXCERPT)
+        if event.target == Status.SHIPPED:
+            recipients -= _thank(event, decision.idea, excerpt)
         _tell(event, notices.DECIDED, decision.idea, recipients, excerpt)
+
+
+def _thank(event: DecisionMade, idea: Idea, excerpt: str) -> set[int]:
+    """Thank each contributor for their part, by name and in their language; returns who they are.
+
+    They are not told of the decision as well: this tells it.
+    """
+    contributors = credits_of_idea(idea.pk)
+    for credit in contributors:
+        with override(credit.member.language):
+            words = notices.thanks(credit.member.display_name, [p.part for p in credit.parts])
+        _tell(event, notices.THANKED, idea, [credit.member.pk], f"{words} {excerpt}")
+    return {credit.member.pk for credit in contributors}
 
 
 @subscribe(CommentPosted)
@@ -100,6 +123,57 @@ def tell_resolved(batch: Sequence[PointResolved]) -> None:
         _tell(event, notices.RESOLVED, comment.idea, [event.author_id], excerpt, url)
 
 
+@subscribe(IdeasMerged, IdeasUnmerged)
+def tell_merges(batch: Sequence[IdeasMerged | IdeasUnmerged]) -> None:
+    """Whoever stood behind the merged idea hears where it stands; its author is asked."""
+    merges = _merges(event.merge_id for event in batch)
+    for event in batch:
+        merge = merges[event.merge_id]
+        moved = {merge.duplicate_id, *merging.descendants(merge.duplicate_id)}
+        people = {member for pk in moved for member in (*_followers(pk), *_supporters(pk))}
+        if isinstance(event, IdeasUnmerged):
+            everybody = people | {event.author_id}
+            _tell(event, notices.UNMERGED, merge.duplicate, everybody, merge.undo_note)
+            continue
+        url = merge.get_absolute_url()
+        _tell(event, notices.MERGED_YOURS, merge.duplicate, [event.author_id], merge.note, url)
+        others = people - {event.author_id}
+        _tell(event, notices.MERGED, merge.duplicate, others, merge.note, url)
+
+
+@subscribe(MergeAnswered, ObjectionAnswered)
+def tell_objections(batch: Sequence[MergeAnswered | ObjectionAnswered]) -> None:
+    """The teams hear the author's objection, the author the reply."""
+    merges = _merges(event.merge_id for event in batch)
+    for event in batch:
+        merge = merges[event.merge_id]
+        about, url = merge.duplicate, merge.get_absolute_url()
+        if isinstance(event, ObjectionAnswered):
+            author, words = [event.author_id], markdown.plain(merge.reply, EXCERPT)
+            _tell(event, notices.OBJECTION_ANSWERED, about, author, words, url)
+        elif event.consent == Consent.OBJECTED:
+            boards = (merge.duplicate.board.team_id, merge.survivor.board.team_id)
+            team = TeamMembership.objects.filter(team__in=boards)
+            people = team.values_list("member_id", flat=True)
+            words = markdown.plain(merge.objection, EXCERPT)
+            _tell(event, notices.OBJECTED, about, people, words, url)
+
+
+def _merges(merge_ids: Iterable[int]) -> dict[int, Merge]:
+    rows = Merge.objects.select_related("duplicate__board", "survivor__board")
+    return rows.in_bulk(list(merge_ids))
+
+
+@subscribe(ContributionCredited)
+def tell_credit(batch: Sequence[ContributionCredited]) -> None:
+    """Whoever said what was used hears that it was."""
+    comments = Comment.objects.select_related("idea").in_bulk([e.comment_id for e in batch])
+    for event in batch:
+        comment = comments[event.comment_id]
+        excerpt, url = markdown.plain(comment.body, EXCERPT), comment.get_absolute_url()
+        _tell(event, notices.CREDITED, comment.idea, [event.author_id], excerpt, url)
+
+
 def _followers(idea_id: int) -> Iterable[int]:
     return Follow.objects.in_group(idea_id).values_list("member_id", flat=True)
 
@@ -114,7 +188,7 @@ def _authors(idea_id: int) -> Iterable[int]:
 
 
 def _tell(
-    event: DecisionMade | CommentPosted | IdeaRevised | PointResolved,
+    event: Event,
     kind: str,
     idea: Idea,
     recipients: Iterable[int],
@@ -126,7 +200,7 @@ def _tell(
     notifying.notify(
         event_id=event.id,
         kind=kind,
-        topic=topic_of(idea.pk),
+        topic=topic_of(idea.root_id),
         subject=idea.title,
         excerpt=excerpt,
         url=url or idea.get_absolute_url(),

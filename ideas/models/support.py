@@ -59,7 +59,7 @@ def _ideas() -> "models.QuerySet[Idea]":
     return ideas
 
 
-def _group(idea_id: int) -> "models.QuerySet[Idea, dict[str, Any]]":
+def _group(idea_id: int) -> "models.QuerySet[Idea, Any]":
     """An idea and all that were merged into it, found by two indexes."""
     return _ideas().filter(Q(pk=idea_id) | Q(merged_into_id=idea_id)).values("pk")
 
@@ -75,7 +75,7 @@ class SupportQuerySet(models.QuerySet["Support"]):
         """What was given to an idea or to any that was merged into it."""
         return self.filter(idea__in=_group(idea_id))
 
-    def supporters(self, idea_id: int) -> "models.QuerySet[Support, dict[str, Any]]":
+    def supporters(self, idea_id: int) -> "models.QuerySet[Any, Any]":
         """Who counts for an idea and those merged into it: `member_id` and `first`, when.
 
         Each member once, and never the idea's own author, who may have supported a twin.
@@ -84,7 +84,7 @@ class SupportQuerySet(models.QuerySet["Support"]):
         votes = self.counted().in_group(idea_id).exclude(member_id__in=author).order_by()
         return votes.values("member_id").annotate(first=models.Min("counted_at"))
 
-    def since(self, decision: "Decision") -> "models.QuerySet[Support, dict[str, Any]]":
+    def since(self, decision: "Decision") -> "models.QuerySet[Any, Any]":
         """Who began to count after a decision: those who ask for another look."""
         return self.supporters(decision.idea_id).filter(first__gt=decision.created_at)
 

@@ -35,6 +35,17 @@ from ideas.serializers.ideas import (
     UploadSerializer,
     WholeIdeaSerializer,
 )
+from ideas.serializers.merges import (
+    ConsentSerializer,
+    CreditsSerializer,
+    MemberCreditsSerializer,
+    MemberPartSerializer,
+    MergedSerializer,
+    MergeSerializer,
+    NewMergeSerializer,
+    ReplySerializer,
+    UndoSerializer,
+)
 
 __all__ = [
     "BoardListSerializer",
@@ -45,6 +56,8 @@ __all__ = [
     "CommentRevisionPageSerializer",
     "CommentRevisionSerializer",
     "CommentSerializer",
+    "ConsentSerializer",
+    "CreditsSerializer",
     "DecideSerializer",
     "DecisionPageSerializer",
     "DecisionSerializer",
@@ -54,10 +67,16 @@ __all__ = [
     "IdeaSerializer",
     "ImageSerializer",
     "ListSerializer",
+    "MemberCreditsSerializer",
+    "MemberPartSerializer",
+    "MergeSerializer",
+    "MergedSerializer",
     "NewCommentSerializer",
     "NewIdeaSerializer",
+    "NewMergeSerializer",
     "PreviewSerializer",
     "PreviewedSerializer",
+    "ReplySerializer",
     "RevisionPageSerializer",
     "RevisionSerializer",
     "SimilarSerializer",
@@ -65,6 +84,7 @@ __all__ = [
     "ThreadPageSerializer",
     "ThreadSerializer",
     "TitleSerializer",
+    "UndoSerializer",
     "UploadSerializer",
     "WholeIdeaSerializer",
 ]

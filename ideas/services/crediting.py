@@ -11,6 +11,7 @@ from community.models import Member
 from ideas import policies
 from ideas.events import ContributionCredited, ContributionTakenBack
 from ideas.models import Comment, Contribution, Decision, Idea, Merge
+from ideas.models.comment import CommentKind
 from ideas.models.contribution import PARTS, Part
 from ideas.models.review import DeedKind
 from ideas.services import deeds
@@ -25,7 +26,7 @@ def credit_authors(*, ideas: Iterable[Idea]) -> None:
                 idea=idea,
                 member_id=idea.author_id,
                 part=Part.AUTHOR,
-                recorded_at=idea.opened_at,
+                recorded_at=idea.opened_at or timezone.now(),
             )
             for idea in ideas
         ],
@@ -67,7 +68,7 @@ def credit_comment(
     made = Contribution.objects.create(
         idea=said.idea,
         member=said.author,
-        part=PARTS[said.kind],
+        part=PARTS[CommentKind(said.kind)],
         comment=said,
         decision=decision,
         recorded_by=by,

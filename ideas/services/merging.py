@@ -53,7 +53,7 @@ def unmerge(*, merge: Merge, by: Member, note: str) -> Merge:
     _one_at_a_time()
     undone = _locked(merge)
     root = _root_of(undone.duplicate_id)
-    moving = _descendants(undone.duplicate_id)
+    moving = descendants(undone.duplicate_id)
     held = _held({root, undone.duplicate_id, *moving})
     duplicate = held[undone.duplicate_id]
     policies.can_unmerge(by, undone, held[root]).enforce()
@@ -93,7 +93,7 @@ def _below(idea_id: int) -> set[int]:
     return set(Idea.objects.filter(merged_into=idea_id).values_list("pk", flat=True))
 
 
-def _descendants(idea_id: int) -> set[int]:
+def descendants(idea_id: int) -> set[int]:
     """What was merged into an idea, directly or by steps, also while it is merged itself."""
     found: set[int] = set()
     level = {idea_id}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of
-from ideas import credits
+from ideas.credits import credits_of_member
 from ideas.ordering import BadCursor, Place
 from ideas.services import crediting
 from ideas.views.comments import shown_comment
@@ -36,7 +36,7 @@ def member_credits(request: HttpRequest, handle: str) -> HttpResponse:
     member = get_object_or_404(Member.objects.with_profile(), handle=handle.lower())
     try:
         after = Place.decode(request.GET["after"]) if "after" in request.GET else None
-        parts, behind = credits.of_member(member.pk, after)
+        parts, behind = credits_of_member(member.pk, after)
     except BadCursor:
         raise BadRequest("after") from None
     next_page = f"?{urlencode({'after': behind.encode()})}" if behind else ""

@@ -143,9 +143,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _again(request, live, form)
-    merging.reply_to_objection(
-        merge=live, by=member_of(request), reply=form.cleaned_data["reply"]
-    )
+    merging.reply_to_objection(merge=live, by=member_of(request), reply=form.cleaned_data["reply"])
     return redirect(live)
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
-from ideas import credits, policies
+from ideas import policies
 from ideas.cards import dress
+from ideas.credits import Credit, credits_of_idea
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
 from ideas.models import Comment, Contribution, Decision, Idea, IdeaRevision, Merge, Support
@@ -60,7 +61,7 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
     """All that an idea's page shows; forms that failed are put over it by the caller."""
     decisions = list(idea.decisions.select_related("member", "team").order_by("-id"))
     merges = list(Merge.objects.under(idea.pk, member)) if idea.tally.gathers else []
-    contributors = credits.of_idea(idea.pk)
+    contributors = credits_of_idea(idea.pk)
     for decision in decisions:
         decision.used = _used_for(decision, contributors)  # type: ignore[attr-defined]
     threads = _threads(idea, merges, member, contributors)
@@ -82,7 +83,7 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
     }
 
 
-def _used_for(decision: Decision, contributors: list[credits.Credit]) -> list[Contribution]:
+def _used_for(decision: Decision, contributors: list[Credit]) -> list[Contribution]:
     parts = [part for credit in contributors for part in credit.parts]
     return [part for part in parts if part.decision_id == decision.pk]
 
@@ -121,7 +122,7 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
 
 
 def _threads(
-    idea: Idea, merges: list[Merge], member: Member | None, contributors: list[credits.Credit]
+    idea: Idea, merges: list[Merge], member: Member | None, contributors: list[Credit]
 ) -> Threads:
     """First comments in order, each with its replies, oldest reply first, by idea. One query."""
     ideas = {idea.pk: idea, **{merge.duplicate_id: merge.duplicate for merge in merges}}

@@ -150,7 +150,7 @@ def test_merge_against_undo(ideas, put, undo):
 
 
 def test_merge_against_decide(ideas, voters, put, colleague):
-    """Whoever comes first: a decision on what has been merged is refused, and names the survivor."""
+    """Whoever comes first: a decision on what has been merged is refused."""
     for twin, idea in (ideas[:2], ideas[:1:-1]):
         votes = [partial(give_support, idea=one, member=v) for one in (twin, idea) for v in voters]
         steps = [

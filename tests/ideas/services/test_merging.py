@@ -245,9 +245,7 @@ class TestConsent:
     def test_nobody_else_answers_for_the_author(self, idea, twin, put, author):
         merge = put(twin, idea)
         assert code_of(merging.agree, merge=merge, by=author) == "not_yours"
-        assert (
-            code_of(merging.object_to, merge=merge, by=author, objection="No.") == "not_yours"
-        )
+        assert code_of(merging.object_to, merge=merge, by=author, objection="No.") == "not_yours"
 
     def test_the_team_replies_once_with_words(self, idea, twin, put, stranger, team_member):
         merge = put(twin, idea)
@@ -267,9 +265,7 @@ class TestConsent:
 
 
 class TestWhatGoesOn:
-    def test_first_comments_go_to_the_survivor_and_replies_go_on(
-        self, idea, twin, put, supporter
-    ):
+    def test_first_comments_go_to_the_survivor_and_replies_go_on(self, idea, twin, put, supporter):
         old = said_on(twin)
         put(twin, idea)
         twin.refresh_from_db()

@@ -31,7 +31,7 @@ IDEAS, MEMBERS = 4, 4
 
 which = st.integers(0, IDEAS - 1)
 who = st.integers(0, MEMBERS - 1)
-merges = st.tuples(st.just("merge"), which, which)
+merges = st.tuples(st.just("merge"), which, st.integers(1, IDEAS - 1))
 deeds = st.one_of(
     st.tuples(st.just("give"), which, who),
     st.tuples(st.just("withdraw"), which, who),
@@ -46,7 +46,10 @@ deeds = st.one_of(
     st.tuples(st.just("decide"), which, st.just(0)),
     st.tuples(st.just("follow"), which, who),
 )
-histories = st.lists(deeds, min_size=3, max_size=9)
+# At least one merge; what is done before it, the world has done.
+histories = st.builds(
+    lambda first, rest: [first, *rest], merges, st.lists(deeds, min_size=2, max_size=9)
+)
 
 
 class World:
@@ -109,7 +112,7 @@ class World:
 
 
 class Story:
-    """Does what a history says. `plain` is the same without merges: what it came to on each idea."""
+    """Does what a history says. `plain` is what it came to on each idea, without the merges."""
 
     def __init__(self, world):
         self.world = world
@@ -122,8 +125,7 @@ class Story:
                     getattr(self, deed)(self.world.fresh(idea), other, number)
             except Refused:
                 continue
-            finally:
-                self.is_exact()
+            self.is_exact()
 
     def is_exact(self):
         assert not TallyDelta.objects.exists()
@@ -144,10 +146,11 @@ class Story:
         self.plain += [("withdraw", pk, member) for pk in given.values_list("idea", flat=True)]
         withdraw_support(idea=idea, member=by)
 
-    def merge(self, idea, other, number):
+    def merge(self, idea, further, number):
+        place = [one.pk for one in self.world.ideas].index(idea.pk)
         merging.merge(
             duplicate=idea,
-            survivor=self.world.ideas[other],
+            survivor=self.world.ideas[(place + further) % IDEAS],
             by=self.world.team_member,
             note="The same.",
         )
