@@ -167,3 +167,67 @@ class PromiseWithdrawn(Event):
     promise_id: int
     idea_id: int
     author_id: int
+
+
+class IdeasMerged(Event):
+    """`duplicate_id` and all below it now stand under `idea_id`. `author_id` wrote the former."""
+
+    kind = "ideas.merged"
+    idea_id: int
+    duplicate_id: int
+    merge_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeasUnmerged(Event):
+    """`duplicate_id` stands for itself again, no longer under `idea_id`."""
+
+    kind = "ideas.unmerged"
+    idea_id: int
+    duplicate_id: int
+    merge_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeAnswered(Event):
+    """The author of a merged idea agreed or objected: `consent` says which."""
+
+    kind = "ideas.merge_answered"
+    merge_id: int
+    author_id: int
+    consent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionAnswered(Event):
+    """The team replied to an author's objection."""
+
+    kind = "ideas.objection_answered"
+    merge_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionCredited(Event):
+    """A comment was used: its author has a part in the idea."""
+
+    kind = "ideas.contribution_credited"
+    contribution_id: int
+    idea_id: int
+    comment_id: int
+    author_id: int
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTakenBack(Event):
+    """The part that a comment had in an idea was taken back."""
+
+    kind = "ideas.contribution_taken_back"
+    contribution_id: int
+    idea_id: int
+    comment_id: int
+    author_id: int
+    part: str

@@ -4,8 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Member, TeamMembership
 from community.verdicts import YES, Verdict, no
-from ideas.models import Board, Comment, Idea, PendingDecision, Promise, Support
+from ideas.models import Board, Comment, Idea, Merge, PendingDecision, Promise, Support
+from ideas.models.comment import CommentKind
 from ideas.models.composing import CAME_BACK, WAITING, PendingState
+from ideas.models.contribution import PARTS
+from ideas.models.merge import Consent
 from ideas.status import ACCEPTS_SUPPORT, ANSWERS, USES_BUDGET, Role, Status, Step, find, steps_from
 
 DECIDE_ANYWHERE = "ideas.decide_anywhere"
@@ -58,13 +61,21 @@ def can_support(member: Member, idea: Idea) -> Verdict:
     return YES
 
 
+def _is_merged(idea: Idea) -> Verdict:
+    """The refusal of what belongs to the idea that stands for this one."""
+    title = Idea.objects.values_list("title", flat=True).get(pk=idea.root_id)
+    reason = _("This idea was merged into “%(title)s”. Go on there.")
+    return no("merged", reason % {"title": title})
+
+
 def can_spend(member: Member, idea: Idea) -> Verdict:
     """Whether the board's budget has room for one more support."""
     if not idea.board.uses_budget or idea.status not in USES_BUDGET:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    if spent.exclude(idea=idea).count() < budget:
+    others = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated there
+    if others.values("root").distinct().count() < budget:
         return YES
     reason = _(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "
@@ -73,15 +84,20 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
     return no("budget_spent", reason % {"budget": budget})
 
 
-def can_comment(member: Member, idea: Idea) -> Verdict:
+def can_comment(member: Member, idea: Idea, *, replies: bool = False) -> Verdict:
+    """Whether somebody may speak here; under a merged idea only replies go on."""
     if idea.status == Status.DRAFT or idea.hidden_at:
         return no("comments_closed", _("Comments on this idea are closed."))
+    if idea.merged_into_id and not replies:
+        return _is_merged(idea)
     return _can_speak(member)
 
 
 def can_edit(member: Member, idea: Idea) -> Verdict:
     if idea.author_id != member.pk:
         return no("not_yours", _("Only the author can change this idea."))
+    if idea.merged_into_id:
+        return _is_merged(idea)
     if idea.status not in (Status.DRAFT, Status.OPEN, Status.NEEDS_INFO):
         return no(
             "already_in_review", _("The team has this idea under review. Add a comment instead.")
@@ -140,6 +156,8 @@ def can_step(member: Member, idea: Idea, target: str) -> Verdict:
         return no("no_such_step", _("An idea cannot go there from where it is."))
     if not step.roles & roles_of(member, idea):
         return no("not_your_step", _("This step is for the team that owns the board."))
+    if idea.merged_into_id:
+        return _is_merged(idea)
     if idea.hidden_at:
         return no("hidden", _("This idea is hidden by moderation."))
     return YES
@@ -147,7 +165,7 @@ def can_step(member: Member, idea: Idea, target: str) -> Verdict:
 
 def steps_for(member: Member, idea: Idea) -> list[Step]:
     """The steps somebody may take from here, drafts aside."""
-    if idea.is_draft or idea.hidden_at:
+    if idea.is_draft or idea.hidden_at or idea.merged_into_id:
         return []
     roles = roles_of(member, idea)
     return [step for step in steps_from(idea.status) if step.roles & roles]
@@ -246,3 +264,81 @@ def can_withdraw_promise(member: Member, promise: Promise) -> Verdict:
     if leads(member, promise.board) or (member.is_staff and member.has_perm(DECIDE_ANYWHERE)):
         return YES
     return no("not_your_promise", _("A promise is withdrawn by the lead of the team that gave it."))
+
+
+def can_merge(member: Member, duplicate: Idea, survivor: Idea) -> Verdict:
+    """Whether somebody may put one idea under another that stands for itself."""
+    if not (answers_for(member, duplicate.board) and answers_for(member, survivor.board)):
+        return no("not_your_merge", _("Merging is for the teams that own both boards."))
+    if duplicate.pk == survivor.pk:
+        return no(
+            "own_chain",
+            _("An idea cannot be merged into itself, nor into one that was merged into it."),
+        )
+    if duplicate.merged_into_id:
+        return _is_merged(duplicate)
+    return _can_take_part(duplicate) and _can_take_part(survivor)
+
+
+def _can_take_part(idea: Idea) -> Verdict:
+    """Whether an idea may be one of two that are merged."""
+    if idea.is_draft:
+        return no("draft", _("Drafts are not merged."))
+    if idea.hidden_at:
+        return no("hidden", _("This idea is hidden by moderation."))
+    if idea.status == Status.SHIPPED:
+        return no("shipped", _("What has shipped is not merged any more."))
+    return YES
+
+
+def can_offer_merge(member: Member, idea: Idea) -> Verdict:
+    """Whether somebody may look for another idea to merge this one into."""
+    if not answers_for(member, idea.board):
+        return no("not_your_merge", _("Merging is for the teams that own both boards."))
+    return _is_merged(idea) if idea.merged_into_id else _can_take_part(idea)
+
+
+def can_unmerge(member: Member, merge: Merge, root: Idea) -> Verdict:
+    """Either of the two teams may undo a merge, whatever has happened to the ideas since."""
+    if merge.undone_at:
+        return no("undone", _("This merge has been undone."))
+    if answers_for(member, merge.duplicate.board) or answers_for(member, root.board):
+        return YES
+    return no("not_your_merge", _("Merging is for the teams that own both boards."))
+
+
+def can_answer_merge(member: Member, merge: Merge) -> Verdict:
+    """Agreeing and objecting are for the author of what was merged, until the team has replied."""
+    if merge.undone_at:
+        return no("undone", _("This merge has been undone."))
+    if merge.duplicate.author_id != member.pk:
+        return no("not_yours", _("Only the author of the merged idea can say that."))
+    if merge.replied_at:
+        return no("replied", _("The team has replied to your objection."))
+    return YES
+
+
+def can_reply_to_objection(member: Member, merge: Merge) -> Verdict:
+    if merge.undone_at or merge.consent != Consent.OBJECTED or merge.replied_at:
+        return no("no_objection", _("There is no objection that waits for a reply."))
+    boards = (merge.duplicate.board, merge.survivor.board)
+    if any(answers_for(member, board) for board in boards):
+        return YES
+    return no("not_your_step", _("This step is for the team that owns the board."))
+
+
+def can_credit(member: Member, comment: Comment) -> Verdict:
+    """Whether somebody may say that a comment was used.
+
+    What builds on an idea, its author may adopt; the rest is for the team.
+    """
+    if comment.kind not in PARTS or comment.hidden_at or comment.team_id:
+        return no("nothing_to_credit", _("Only what members have added can be credited."))
+    if comment.author_id == comment.idea.author_id:
+        return no("own_idea", _("The author has the credit for the idea already."))
+    if comment.author_id == member.pk:
+        return no("own_comment", _("Whether your comment was used is for others to say."))
+    adopts = comment.kind == CommentKind.BUILDS_ON and comment.idea.author_id == member.pk
+    if adopts or answers_for(member, comment.idea.board):
+        return YES
+    return no("not_your_credit", _("The team says what was used; authors, what they adopted."))

@@ -103,11 +103,12 @@ OWN_TABLES = """
 PROOF = """
     SELECT count(*) FROM ideas_ideatally tally
     WHERE idea_id %% %(step)s = 0 AND (
-        supports <> (SELECT count(*) FROM ideas_support vote
-                     WHERE vote.idea_id = tally.idea_id AND vote.state = 'counted')
+        supports <> (ideas_union(idea_id))[1]
         OR comments <> (SELECT count(*) FROM ideas_comment comment
-                        WHERE comment.idea_id = tally.idea_id AND comment.hidden_at IS NULL)
-        OR (hot <> ideas_heat(idea_id) AND abs(hot - ideas_heat(idea_id)) > 1e-6))
+                        WHERE comment.hidden_at IS NULL AND comment.idea_id IN (
+                            SELECT tally.idea_id UNION ALL
+                            SELECT id FROM ideas_idea WHERE merged_into_id = tally.idea_id))
+        OR (hot <> (ideas_union(idea_id))[2] AND abs(hot - (ideas_union(idea_id))[2]) > 1e-6))
 """
 
 

@@ -5,9 +5,11 @@ from django.urls import path
 from ideas.api.boards import Boards, OneBoard
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
 from ideas.api.composing import Pending, Reached, Templates
+from ideas.api.credits import CommentUsed, Credits, MemberCredits
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
+from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
 from ideas.api.roadmap import Changelog, Roadmap
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
@@ -25,6 +27,13 @@ urlpatterns = [
     path("ideas/<int:pk>/pending-decision/", Pending.as_view(), name="pending_decision"),
     path("ideas/<int:pk>/reach/", Reached.as_view(), name="reach"),
     path("ideas/<int:pk>/revisions/", Revisions.as_view(), name="revisions"),
+    path("ideas/<int:pk>/merge/", IdeaMerge.as_view(), name="merge"),
+    path("ideas/<int:pk>/merge/consent/", MergeConsent.as_view(), name="consent"),
+    path("ideas/<int:pk>/merge/reply/", ObjectionReply.as_view(), name="reply_to_objection"),
+    path("ideas/<int:pk>/merged/", Merged.as_view(), name="merged"),
+    path("ideas/<int:pk>/credits/", Credits.as_view(), name="credits"),
+    path("members/<slug:handle>/credits/", MemberCredits.as_view(), name="member_credits"),
+    path("comments/<int:pk>/used/", CommentUsed.as_view(), name="used"),
     path("comments/<int:pk>/", OneComment.as_view(), name="comment"),
     path("comments/<int:pk>/replies/", Replies.as_view(), name="replies"),
     path("comments/<int:pk>/helpful/", Helpful.as_view(), name="helpful"),

@@ -2,7 +2,7 @@ from ideas.models.board import Board
 from ideas.models.calendar import Holiday, WorkCalendar
 from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, HelpfulMark
 from ideas.models.composing import DecisionTemplate, PendingDecision
-from ideas.models.contribution import Contribution
+from ideas.models.contribution import Contribution, ContributionQuerySet
 from ideas.models.decision import Decision
 from ideas.models.idea import Idea, IdeaImage, IdeaQuerySet, IdeaRevision
 from ideas.models.merge import Merge
@@ -25,6 +25,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "Contribution",
+    "ContributionQuerySet",
     "Decision",
     "DecisionTemplate",
     "Escalation",

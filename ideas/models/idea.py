@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import ClassVar, Self, cast
 
 import pgtrigger
@@ -5,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -56,12 +57,33 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
         if viewer is None:
             return self.annotate(viewer_support=Value(""), is_followed=Value(value=False))
-        mine = Support.objects.active().filter(idea=OuterRef("pk"), member=viewer)
-        follows = Follow.objects.filter(idea=OuterRef("pk"), member=viewer)
+        mine = Support.objects.active().filter(member=viewer)
+        mine_here = Subquery(mine.filter(idea=OuterRef("pk")).values("state")[:1])
+        by_twin = Subquery(mine.filter(idea__merged_into=OuterRef("pk")).values("state")[:1])
+        follows = Follow.objects.filter(member=viewer)
+        followed_here = Exists(follows.filter(idea=OuterRef("pk")))
+        twin_followed = Exists(follows.filter(idea__merged_into=OuterRef("pk")))
+        # Only an idea that gathers others asks for what somebody did to those.
         return self.annotate(
-            viewer_support=Coalesce(Subquery(mine.values("state")[:1]), Value("")),
-            is_followed=Exists(follows),
+            viewer_support=Coalesce(
+                mine_here, Case(When(tally__gathers__gt=0, then=by_twin)), Value("")
+            ),
+            is_followed=Case(
+                When(followed_here, then=Value(value=True)),
+                When(tally__gathers__gt=0, then=twin_followed),
+                default=Value(value=False),
+            ),
         )
+
+    def in_group(self, idea_id: int) -> Self:
+        """An idea and all that were merged into it."""
+        return self.filter(Q(pk=idea_id) | Q(merged_into_id=idea_id))
+
+    def standing_for(self, idea_ids: Iterable[int]) -> Self:
+        """These ideas, but instead of each that was merged the one it stands under."""
+        ids = list(idea_ids)
+        roots = Idea.objects.filter(pk__in=ids).values(root=Coalesce("merged_into_id", "pk"))
+        return self.filter(pk__in=roots)
 
     def in_order(self, order: Order, after: Place | None = None) -> Self:
         """One of the list orders, beginning behind a place of it. See ideas.ordering."""
@@ -208,9 +230,17 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                     opened_at = NEW.opened_at, merged_into_id = NEW.merged_into_id
                 WHERE idea_id = NEW.id;
                 IF OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id THEN
-                    UPDATE ideas_ideatally SET gathers = gathers
-                        + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                    UPDATE ideas_ideatally SET
+                        gathers = gathers
+                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END),
+                        comments = comments
+                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                            * (SELECT count(*) FROM ideas_comment
+                               WHERE ideas_comment.idea_id = NEW.id AND hidden_at IS NULL)
                     WHERE idea_id IN (OLD.merged_into_id, NEW.merged_into_id);
+                    INSERT INTO ideas_tallydelta (idea_id)
+                    SELECT root FROM unnest(ARRAY[OLD.merged_into_id, NEW.merged_into_id]) root
+                    WHERE root IS NOT NULL;
                 END IF;
                 RETURN NULL;
                 """,
@@ -279,6 +309,11 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
 
     def get_absolute_url(self) -> str:
         return reverse("ideas:detail", args=[self.pk])
+
+    @property
+    def root_id(self) -> int:
+        """The idea that stands for this one: itself, or the one it was merged into."""
+        return self.merged_into_id or self.pk
 
     @property
     def is_draft(self) -> bool:

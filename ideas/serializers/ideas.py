@@ -152,6 +152,12 @@ class WholeIdeaSerializer(IdeaSerializer):
     source_url = serializers.CharField(
         read_only=True, help_text="Where it was imported from; empty if it was written here."
     )
+    merged_into = serializers.IntegerField(
+        source="merged_into_id",
+        read_only=True,
+        allow_null=True,
+        help_text="The idea that stands for this one, if it was merged; support is given there.",
+    )
     images = ImageSerializer(many=True, read_only=True)
     steps = StepSerializer(many=True, read_only=True)
 
@@ -163,6 +169,7 @@ class WholeIdeaSerializer(IdeaSerializer):
             "version",
             "created_at",
             "source_url",
+            "merged_into",
             "images",
             "steps",
         ]
@@ -229,6 +236,7 @@ class PreviewedSerializer(serializers.Serializer[Any]):
 class SupportSerializer(serializers.Serializer[Any]):
     """Your support, and how many members support the idea."""
 
+    idea = serializers.IntegerField(read_only=True)
     state = serializers.ChoiceField(SUPPORT_STATES, read_only=True)
     supporters = serializers.IntegerField(read_only=True)
 

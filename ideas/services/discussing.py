@@ -35,7 +35,7 @@ def comment(
 
     The same words again at once are a double click: the comment that stands is returned.
     """
-    policies.can_comment(by, idea).enforce()
+    policies.can_comment(by, idea, replies=parent is not None).enforce()
     if parent is not None:
         parent, kind = parent.parent or parent, CommentKind.COMMENT
     if said := _said_just_now(idea, by, body, parent):

@@ -14,7 +14,16 @@ from typing import Self
 from django.db import connection
 from django.utils import timezone
 
-from ideas.models import Comment, Decision, Idea, Promise, PromiseTerms, Support, WorkCalendar
+from ideas.models import (
+    Comment,
+    Decision,
+    Idea,
+    Merge,
+    Promise,
+    PromiseTerms,
+    Support,
+    WorkCalendar,
+)
 from ideas.models.decision import Origin
 from ideas.models.promise import PauseCause, PromiseKind, PromiseState
 from ideas.services.calendars import workdays_of
@@ -195,13 +204,15 @@ def _unearned() -> Iterator[Drift]:
     rows = Promise.objects.filter(kind=PromiseKind.ANSWER, idea__external_id="")
     for promise in rows.order_by("pk").iterator():
         start = promise.started_at
+        together = _ever_together(promise.idea_id)
         happened = (
-            Support.objects.filter(idea=promise.idea_id, counted_at=start).exists()
+            Support.objects.filter(idea__in=together, counted_at=start).exists()
+            or Merge.objects.filter(merged_at=start, duplicate__in=together).exists()
             or Decision.objects.filter(idea=promise.idea_id, created_at=start).exists()
             or PromiseTerms.objects.filter(board=promise.board_id, since=start).exists()
         )
         # A vote that was taken back and given again lost its first moment.
-        again = Support.objects.filter(idea=promise.idea_id, counted_at__gt=start).exists()
+        again = Support.objects.filter(idea__in=together, counted_at__gt=start).exists()
         terms = PromiseTerms.objects.filter(
             board=promise.board_id,
             answer_threshold=promise.threshold or 0,
@@ -211,12 +222,22 @@ def _unearned() -> Iterator[Drift]:
             yield Drift(promise.pk, "was not earned when it began")
 
 
+def _ever_together(idea_id: int) -> set[int]:
+    """An idea and all that were ever merged into it, however deep."""
+    found, fresh = {idea_id}, {idea_id}
+    while fresh:
+        below = Merge.objects.filter(survivor__in=fresh).values_list("duplicate_id", flat=True)
+        fresh = set(below) - found
+        found |= fresh
+    return found
+
+
 def _forgotten() -> Iterator[Drift]:
     """Ideas with the support that have no promise at all."""
     waiting = Idea.objects.filter(status__in=sorted(WAITS_FOR_ANSWER), merged_into=None)
     enough = waiting.filter(owed=None, hidden_at=None).select_related("board", "tally")
     for idea in enough.iterator():
-        if idea.supports.counted().count() >= idea.board.answer_threshold:
+        if Support.objects.supporters(idea.pk).count() >= idea.board.answer_threshold:
             yield Drift(0, f"idea {idea.pk} has earned an answer, and none is promised")
 
 

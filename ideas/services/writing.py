@@ -15,7 +15,7 @@ from community.models import Member
 from ideas import policies
 from ideas.events import IdeaOpened, IdeaRevised
 from ideas.models import Board, Follow, Idea, IdeaRevision
-from ideas.services import promising
+from ideas.services import crediting, promising
 from ideas.status import Status
 
 SNIPPET = 240
@@ -85,6 +85,7 @@ def post(*, draft: Idea, by: Member) -> Idea:
     promising.promise_reply(idea=idea)
     _keep_revision(idea, by, note="")
     Follow.objects.get_or_create(idea=idea, member=by)
+    crediting.credit_authors(ideas=[idea])
     fact = IdeaOpened(idea_id=idea.pk, board_id=idea.board_id, author_id=idea.author_id)
     record(fact, actor=by)
     return idea

@@ -14,7 +14,7 @@ from ideas.forms import DecisionForm
 from ideas.models import Idea, PendingDecision
 from ideas.services import composing, steps
 from ideas.services.composing import Composed
-from ideas.views.pages import page, visible
+from ideas.views.pages import page, standing, visible
 
 
 @require_POST
@@ -42,7 +42,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _caught_up(request: HttpRequest, pk: int, member: Member) -> tuple[Idea, DecisionForm]:
     """The idea as it is now, and what was typed, ready to be sent again from there."""
-    idea = visible(pk, member)
+    idea = standing(pk, member)
     typed = request.POST.copy()
     typed["seen"] = str(steps.last_decision(idea))
     form = DecisionForm(typed, idea=idea, steps=policies.steps_for(member, idea))

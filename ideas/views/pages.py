@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.models import Member
@@ -15,22 +16,45 @@ from community.remembered import remembered
 from community.viewers import viewer
 from ideas import policies, roadmap
 from ideas.cards import dress
+from ideas.credits import Credit, credits_of_idea
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
-from ideas.models import Comment, Decision, Idea, IdeaRevision, PendingDecision, Promise, Support
+from ideas.models import (
+    Comment,
+    Contribution,
+    Decision,
+    Idea,
+    IdeaRevision,
+    Merge,
+    PendingDecision,
+    Promise,
+    Support,
+)
 from ideas.status import ANSWERS, Status
 
 MOST_REVISIONS = 50
 MOST_PROMISES = 10
+
+# The first comments on each idea, by its id.
+type Threads = dict[int, list[Comment]]
 
 
 @login_not_required
 @remembered
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """An idea with its decision, text, discussion and clock."""
+    """An idea with its decision, text, discussion and clock; of a merged one, its survivor's."""
     idea = visible(pk, viewer(request))
-    return render(request, "ideas/detail.html", page(idea, viewer(request)))
+    if idea.merged_into_id:
+        address = reverse("ideas:detail", args=[idea.merged_into_id])
+        # Without a fragment of its own, so that the one of a comment's address stays.
+        return redirect(f"{address}?merged={idea.pk}")
+    context = page(idea, viewer(request))
+    came_from = request.GET.get("merged", "")
+    context["came_by"] = next(
+        (merge for merge in context["merges"] if str(merge.duplicate_id) == came_from), None
+    )
+    return render(request, "ideas/detail.html", context)
 
 
 @login_not_required
@@ -53,9 +77,20 @@ def visible(pk: int, member: Member | None) -> Idea:
     return dress([get_object_or_404(rows, pk=pk)], member)[0]
 
 
+def standing(pk: int, member: Member | None) -> Idea:
+    """The idea that stands for one: for a deed from an old card or address. Or 404."""
+    idea = visible(pk, member)
+    return visible(idea.root_id, member) if idea.merged_into_id else idea
+
+
 def page(idea: Idea, member: Member | None) -> dict[str, Any]:
     """All that an idea's page shows; forms that failed are put over it by the caller."""
     decisions = list(idea.decisions.select_related("member", "team").order_by("-id"))
+    merges = list(Merge.objects.under(idea.pk, member)) if idea.tally.gathers else []
+    contributors = credits_of_idea(idea.pk)
+    for decision in decisions:
+        decision.used = _used_for(decision, contributors)  # type: ignore[attr-defined]
+    threads = _threads(idea, merges, member, contributors)
     return {
         "section": "ideas",
         "idea": idea,
@@ -64,8 +99,10 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "decisions": decisions,
         "timeline": decisions[::-1],
         "asking_again": _asking_again(idea, decisions),
-        "comments": _threads(idea, member),
         "promises": _promises(idea, member),
+        "comments": threads.get(idea.pk, []),
+        "merges": _with_threads(merges, threads, idea, member),
+        "credits": contributors,
         "tags": idea.tags.all(),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
@@ -96,11 +133,28 @@ def _promises(idea: Idea, member: Member | None) -> list[Promise]:
     return promises
 
 
+def _used_for(decision: Decision, contributors: list[Credit]) -> list[Contribution]:
+    parts = [part for credit in contributors for part in credit.parts]
+    return [part for part in parts if part.decision_id == decision.pk]
+
+
 def _asking_again(idea: Idea, decisions: list[Decision]) -> int | None:
     """How many have supported a declined idea since; None for any other."""
     if idea.status != Status.DECLINED or not decisions:
         return None
     return Support.objects.since(decisions[0]).count()
+
+
+def _with_threads(
+    merges: list[Merge], threads: Threads, idea: Idea, member: Member | None
+) -> list[Merge]:
+    """The merges with the discussion of what was merged, and with what the viewer may do."""
+    for merge in merges:
+        merge.threads = threads.get(merge.duplicate_id, [])  # type: ignore[attr-defined]
+        merge.can_undo = member and policies.can_unmerge(member, merge, idea)  # type: ignore[attr-defined]
+        merge.can_answer = member and policies.can_answer_merge(member, merge)  # type: ignore[attr-defined]
+        merge.can_reply = member and policies.can_reply_to_objection(member, merge)  # type: ignore[attr-defined]
+    return merges
 
 
 def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
@@ -112,6 +166,7 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
         "can_edit": policies.can_edit(member, idea),
         "can_decide": bool(steps),
         "waiting": _waiting(idea, member) if steps else None,
+        "can_merge": policies.can_offer_merge(member, idea),
         "comment_form": CommentForm(),
         "decision_form": form,
     }
@@ -124,19 +179,31 @@ def _waiting(idea: Idea, member: Member) -> PendingDecision | None:
     return idea.pending_decisions.waiting().select_related("proposed_by").first()
 
 
-def _threads(idea: Idea, member: Member | None) -> list[Comment]:
-    """First comments in order, each with its replies, oldest reply first. One query."""
-    rows = list(idea.comments.for_thread(member))
+def _threads(
+    idea: Idea, merges: list[Merge], member: Member | None, contributors: list[Credit]
+) -> Threads:
+    """First comments in order, each with its replies, oldest reply first, by idea. One query."""
+    ideas = {idea.pk: idea, **{merge.duplicate_id: merge.duplicate for merge in merges}}
+    rows = list(Comment.objects.filter(idea__in=ideas).for_thread(member))
+    used = {part.comment_id for credit in contributors for part in credit.parts}
     replies: dict[int, list[Comment]] = {}
-    for reply in sorted((row for row in rows if row.parent_id), key=lambda row: row.pk):
-        if not reply.hidden_at:
-            replies.setdefault(reply.parent_id or 0, []).append(reply)
-    threads = [row for row in rows if not row.parent_id]
-    for comment in [*threads, *(reply for group in replies.values() for reply in group)]:
-        comment.idea = idea
-        comment.can_resolve = member and policies.can_resolve(member, comment)  # type: ignore[attr-defined]
+    for comment in sorted(rows, key=lambda row: row.pk):
+        comment.idea = ideas[comment.idea_id]
+        _say_what_may_be_done(comment, member, used)
+        if comment.parent_id and not comment.hidden_at:
+            replies.setdefault(comment.parent_id, []).append(comment)
+    threads: Threads = {}
+    for comment in rows:
         comment.shown_replies = replies.get(comment.pk, [])  # type: ignore[attr-defined]
-    return [row for row in threads if not row.hidden_at or row.pk in replies]
+        if not comment.parent_id and (not comment.hidden_at or comment.pk in replies):
+            threads.setdefault(comment.idea_id, []).append(comment)
+    return threads
+
+
+def _say_what_may_be_done(comment: Comment, member: Member | None, used: set[int | None]) -> None:
+    comment.can_resolve = member and policies.can_resolve(member, comment)  # type: ignore[attr-defined]
+    comment.can_credit = member and policies.can_credit(member, comment)  # type: ignore[attr-defined]
+    comment.is_used = comment.pk in used  # type: ignore[attr-defined]
 
 
 @login_not_required

@@ -13,14 +13,14 @@ from community.viewers import member_of
 from ideas.cards import dress
 from ideas.models import Idea
 from ideas.services import following, supporting
-from ideas.views.pages import page, visible
+from ideas.views.pages import page, standing
 
 
 @require_POST
 def support(request: HttpRequest, pk: int) -> HttpResponse:
     """Give or withdraw support: `on` says which."""
     member = member_of(request)
-    idea = visible(pk, member)
+    idea = standing(pk, member)
     on = request.POST.get("on") == "true"
     deed = supporting.give_support if on else supporting.withdraw_support
     refusal = ""
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, idea: Idea, member: Member, extra: dict[str, Any
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Follow or unfollow: `on` says which."""
     member = member_of(request)
-    idea = visible(pk, member)
+    idea = standing(pk, member)
     on = request.POST.get("on") == "true"
     deed = following.follow if on else following.unfollow
     deed(idea=idea, member=member)

@@ -22,6 +22,7 @@ OPEN_PAGES = {
     "ideas.feeds.changelog_json",
     "ideas.views.exports.export_csv",
     "ideas.views.exports.export_json",
+    "ideas.views.credits.member_credits",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # Members show what they choose to.

@@ -16,7 +16,7 @@ from ideas.events import DecisionOvertaken, DecisionProposed, DecisionPublished
 from ideas.models import Decision, Idea, PendingDecision
 from ideas.models.composing import PendingState
 from ideas.models.review import DeedKind
-from ideas.services import deeds, steps
+from ideas.services import crediting, deeds, steps
 from ideas.services.composing.composed import grounds_of, locked_idea
 
 log = logging.getLogger(__name__)
@@ -26,10 +26,9 @@ NOT_APPROVED = "needs_second_person"
 
 
 def published(pending: PendingDecision, second: Member | None = None) -> Decision:
-    """Make it public and close its row. The caller holds the idea; Refused when it does not fit.
+    """Make it public, credit the comments it used, and close its row.
 
-    This is the one place where a composed decision becomes public, so what follows from `uses`
-    (credit) belongs here.
+    The caller holds the idea; Refused when it does not fit.
     """
     idea, by = pending.idea, pending.proposed_by
     decision = steps.decide(
@@ -44,6 +43,7 @@ def published(pending: PendingDecision, second: Member | None = None) -> Decisio
     pending.state, pending.decision = PendingState.PUBLISHED, decision
     pending.ended_at = timezone.now()
     pending.save()
+    crediting.credit_from_decision(decision=decision, comment_ids=pending.uses, by=by)
     if decision.team_id:
         deeds.write(
             idea=idea, member=by, kind=DeedKind.DECIDED, to=pending.to_status, pending=pending.pk

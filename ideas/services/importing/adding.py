@@ -82,6 +82,10 @@ def _supports(
 
 def _count(ideas: Iterable[Idea]) -> None:
     for idea in ideas:
+        if idea.merged_into_id:
+            # Where it stands now, the votes count for the other idea; its clock is not this one's.
+            tallies.fold(idea.pk)
+            continue
         enough = tallies.fold(idea.pk) >= idea.board.answer_threshold
         known = Promise.objects.filter(owed_on=idea, kind=PromiseKind.ANSWER)
         if enough and idea.status in WAITS_FOR_ANSWER and not known.exists():

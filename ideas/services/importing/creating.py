@@ -13,6 +13,7 @@ from community.models import Member
 from ideas.importing.entries import Entry
 from ideas.models import Board, Decision, Follow, Idea, IdeaRevision
 from ideas.models.decision import Origin
+from ideas.services import crediting
 from ideas.services.importing.past import note
 from ideas.services.writing import SNIPPET
 from ideas.status import Status
@@ -30,6 +31,7 @@ def create(
     posted = [idea for idea in ideas if not idea.is_draft]
     IdeaRevision.objects.bulk_create(revision(idea) for idea in posted)
     Follow.objects.bulk_create(Follow(idea=idea, member_id=idea.author_id) for idea in posted)
+    crediting.credit_authors(ideas=posted)
     pairs = list(zip(ideas, entries, strict=True))
     answered = [(i, e) for i, e in pairs if e.statement or i.status not in _SILENT]
     Decision.objects.bulk_create(

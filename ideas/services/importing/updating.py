@@ -6,7 +6,7 @@ from django.utils import timezone
 from ideas.importing.entries import Entry
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
-from ideas.services import promising
+from ideas.services import crediting, promising
 from ideas.services.importing.creating import body_of, decision, fill, revision
 from ideas.services.importing.past import Past
 from ideas.status import Status
@@ -76,6 +76,7 @@ def _step(idea: Idea, entry: Entry, target: str) -> None:
         cursor.execute("SELECT set_config('plenum.importing', 'off', true)")
     if source == Status.DRAFT:
         revision(idea).save(force_insert=True)
+        crediting.credit_authors(ideas=[idea])
         source = Status.OPEN
     if entry.statement or (source, target) != (Status.OPEN, Status.OPEN):
         made = decision(idea, entry, source=source, now=now)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from ideas.models import Board, Idea, Promise, PromiseTerms, WorkCalendar
+from ideas.models import Board, Idea, Merge, Promise, PromiseTerms, Support, WorkCalendar
 from ideas.models.promise import OPEN, PromiseKind, PromiseState
 from ideas.services import tallies
 from ideas.services.calendars import workdays_of
@@ -102,14 +102,19 @@ def _may_earn(idea: Idea) -> bool:
 
 
 def _earned(idea: Idea) -> Iterator[tuple[Terms, datetime]]:
-    """When the answer was earned and by which terms: at most one."""
-    counted = idea.supports.counted().order_by("counted_at", "id")
+    """When the answer was earned and by which terms: at most one.
+
+    Supporters that a merge brought along count from the merge on.
+    """
+    counted = Support.objects.supporters(idea.pk).order_by("first", "member_id")
+    merges = Merge.objects.live().filter(duplicate__merged_into=idea).order_by("-merged_at")
+    merged = merges.values_list("merged_at", flat=True).first()
     back = idea.decisions.filter(from_status__in=ANSWERS).order_by("-id")
     back_since = back.values_list("created_at", flat=True).first()
     for said, since, until in _history(idea.board):
         at = said.answer_threshold - 1
-        full = counted.values_list("counted_at", flat=True)[at : at + 1].first()
-        moment = max(filter(None, (full, back_since, since)), default=None)
+        full = counted.values_list("first", flat=True)[at : at + 1].first()
+        moment = max(filter(None, (full, back_since, since, merged)), default=None)
         if full and moment and (until is None or moment < until):
             terms = Terms(
                 PromiseKind.ANSWER, said.answer_days, said.calendar, said.answer_threshold

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0004_showing_promises'),
+        ('ideas', '0005_counting_unions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
