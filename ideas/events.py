@@ -142,6 +142,7 @@ class DecisionPublished(Event):
     member_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class BoardTermsChanged(Event):
     """What a board promises from now on. `threshold_before` is the one that held until then."""
 
@@ -169,6 +170,7 @@ class PromiseWithdrawn(Event):
     author_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class IdeasMerged(Event):
     """`duplicate_id` and all below it now stand under `idea_id`. `author_id` wrote the former."""
 

@@ -29,12 +29,19 @@ class Thing:
 
 def of(mail: Mail) -> EmailMultiAlternatives:
     """The letter, in the member's language and time zone."""
-    member = mail.member
+    if mail.notification is not None:
+        return about(mail.notification)
+    assert mail.digest is not None
+    member = mail.digest.member
     with translation.override(member.language), timezone.override(member.time_zone):
-        if mail.digest is not None:
-            return _digest(mail.digest, member)
-        assert mail.notification is not None
-        return _notification(mail.notification, member)
+        return _digest(mail.digest, member)
+
+
+def about(notification: Notification) -> EmailMultiAlternatives:
+    """The letter about one notification, sent or only looked at."""
+    member = notification.member
+    with translation.override(member.language), timezone.override(member.time_zone):
+        return _notification(notification, member)
 
 
 def _notification(notification: Notification, member: Member) -> EmailMultiAlternatives:
