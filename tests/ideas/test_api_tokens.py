@@ -45,6 +45,8 @@ DEEDS = {
     ("DELETE", "comments/<int:pk>/resolved/"): "write",
     ("GET", "comments/<int:pk>/history/"): "read",
     ("GET", "boards/"): "read",
+    ("GET", "roadmap/"): "read",
+    ("GET", "changelog/"): "read",
     ("GET", "boards/<slug:slug>/"): "read",
     ("GET", "drafts/"): "read",
 }
