@@ -13,6 +13,9 @@ from tests.architecture.open_pages import OPEN_API, OPEN_PAGES
 from tests.architecture.tree import APPS, ROOT, TEMPLATES
 
 CSS_BYTES = 40_000
+# Loaded where teams work, and nowhere else.
+TEAM_SHEETS = {"compose.css"}
+TEAM_CSS_BYTES = 10_000
 SCRIPT_BYTES = 15_000
 # A strict Content-Security-Policy refuses these, silently for the person who writes them.
 INLINE = re.compile(r"""<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:""", re.I)
@@ -21,16 +24,24 @@ FOREIGN = re.compile(LOADING + r"""[^>]*\b(?:src|href)=["'](?:https?:)?//[^"']+"
 OURS = (*APPS, "config")
 
 
-def size(folder: str, suffix: str) -> int:
-    return sum(path.stat().st_size for path in (ROOT / "static" / folder).rglob(f"*{suffix}"))
+def sizes(folder: str) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in (ROOT / "static" / folder).iterdir()}
 
 
 def test_style_sheets_stay_small() -> None:
-    assert 0 < size("css", ".css") < CSS_BYTES
+    sheets = sizes("css")
+    of_teams = sum(sheets.pop(name) for name in TEAM_SHEETS)
+    assert 0 < sum(sheets.values()) < CSS_BYTES
+    assert 0 < of_teams < TEAM_CSS_BYTES
+
+
+def test_sheets_of_teams_are_loaded_by_their_pages_alone() -> None:
+    linking = [path for path in TEMPLATES if any(name in path.read_text() for name in TEAM_SHEETS)]
+    assert {path.parent.name for path in linking} == {"review"}
 
 
 def test_scripts_stay_small() -> None:
-    assert 0 < size("js", ".js") < SCRIPT_BYTES
+    assert 0 < sum(sizes("js").values()) < SCRIPT_BYTES
 
 
 def is_mail(path: Path) -> bool:
