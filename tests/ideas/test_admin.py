@@ -3,7 +3,8 @@
 import pytest
 
 from ideas.admin import looking
-from ideas.models import Board, Idea
+from ideas.models import Board, DecisionTemplate, Idea
+from ideas.services import composing
 from ideas.services.discussing import comment as say
 from ideas.services.supporting import give_support
 from tests.factories.ideas import IdeaFactory, idea_in
@@ -87,3 +88,22 @@ def test_tags_say_how_often_they_are_used(client, decided):
     assert (tag.name, tag.uses) == ("night", 1)
     client.post(f"/admin/taggit/tag/{tag.pk}/change/", {"name": "at night", "slug": "at-night"})
     assert list(decided.tags.names()) == ["at night"]
+
+
+def test_a_template_of_decisions_is_changed_here(client):
+    composing.set_up_templates()
+    template = DecisionTemplate.objects.get(reason="legal", language="de")
+    address = f"/admin/ideas/decisiontemplate/{template.pk}/change/"
+    assert client.get("/admin/ideas/decisiontemplate/?q=Gesetz").status_code == 200
+    said = {
+        "to_status": "declined", "reason": "legal", "language": "de", "name": "Recht",
+        "statement": "Nein, {author}.", "change_our_mind": "",
+    }  # fmt: skip
+    assert client.post(address, said).status_code == 302
+    template.refresh_from_db()
+    assert (template.name, template.statement) == ("Recht", "Nein, {author}.")
+
+
+def test_a_board_asks_for_a_second_person(client, board):
+    page = client.get(f"/admin/ideas/board/{board.pk}/change/").content.decode()
+    assert 'name="needs_second_person"' in page

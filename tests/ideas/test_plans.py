@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from benchmarks.generator import fill_quietly, words
 from benchmarks.generator.sizes import Size
 from community.models import Member
 from ideas import finding, record, roadmap
 from ideas.listing import Wanted, page_of
-from ideas.models import Board, Decision, Idea
+from ideas.models import Board, Decision, Idea, PendingDecision
+from ideas.models.composing import PendingState
 from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP
+from ideas.reach import reach_of
 from ideas.status import Status
 
 # Reading this many rows from end to end is what must not happen.
@@ -88,7 +91,7 @@ def plans_of(ask):
     plans = [
         explain(query["sql"], None)
         for query in captured.captured_queries
-        if query["sql"].startswith(("SELECT", "(SELECT"))
+        if query["sql"].lstrip().startswith(("SELECT", "(SELECT"))
     ]
     long = long_tables()
     assert "ideas_idea" in long
@@ -198,3 +201,37 @@ def test_credits_and_pictures_are_found_by_their_ideas():
     wanted = roadmap.Wanted(statuses=(Status.SHIPPED,))
     ideas = roadmap.stretch_of(wanted, None).items
     plans_of(lambda: roadmap.with_pictures(roadmap.with_credits(ideas)))
+
+
+@pytest.fixture
+def much_was_decided(viewer):
+    """One row for each decision that was ever composed; few of them wait."""
+    ideas = Idea.objects.filter(hidden_at=None).values_list("pk", flat=True)[: MANY + 1000]
+    PendingDecision.objects.bulk_create(
+        PendingDecision(
+            idea_id=pk, proposed_by=viewer, to_status="declined", statement="No.", seen=0,
+            state=PendingState.CANCELLED if n % 100 else PendingState.SCHEDULED,
+            ended_at=timezone.now() if n % 100 else None, publish_at=timezone.now(),
+        )
+        for n, pk in enumerate(ideas)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE ideas_pendingdecision")
+
+
+@pytest.mark.usefixtures("much_was_decided")
+def test_what_waits_is_found_by_its_index():
+    rows = PendingDecision.objects.waiting().of_boards(None).for_list().order_by("-id")
+    for page in (rows, rows.filter(pk__lt=rows[40].pk)):
+        assert "pending_waiting" in indexes_of(plans_of(lambda page=page: list(page[:31])))
+
+
+@pytest.mark.usefixtures("much_was_decided")
+def test_what_is_due_is_found_by_its_index():
+    due = PendingDecision.objects.due(timezone.now())
+    assert "pending_publish" in indexes_of(plans_of(lambda: list(due[:200])))
+
+
+def test_whom_a_decision_tells_is_read_from_the_idea_s_own_rows(viewer):
+    idea = Idea.objects.order_by("-tally__supports")[0]
+    assert indexes_of(plans_of(lambda: reach_of(idea, by=viewer.pk)))
