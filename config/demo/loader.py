@@ -7,7 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, people, proposals, talk, telling
+from config.demo import (
+    chronicle,
+    content,
+    drawings,
+    merges,
+    people,
+    proposals,
+    talk,
+    telling,
+)
 
 type Tell = Callable[[str], None]
 
@@ -30,8 +39,10 @@ def load(tell: Tell) -> bool:
     marks = talk.mark(comments, community, now, chance)
     follows = proposals.follow(posted, community, now)
     tell("notifications")
+    merged = merges.merge(posted, community, now)
+    merges.credit(posted, merged, decisions, comments)
     ideas = [idea for _row, idea in posted]
-    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks)
+    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, merged)
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
     chronicle.close(happenings[-1][0])

@@ -147,7 +147,7 @@ class TestReading:
         crediting.credit_authors(ideas=ideas)
         with django_assert_num_queries(1):
             found = credits_of_ideas([idea.pk for idea in ideas])
-            assert [c.member.handle for credits in found.values() for c in credits]
+            assert all(credit.member.handle for made in found.values() for credit in made)
         assert set(found) == {idea.pk for idea in ideas}
 
     def test_a_members_parts_newest_first_by_key(self, author):
@@ -169,9 +169,7 @@ class TestThanks:
         self, posted, author, team_member, deliver
     ):
         bea = MemberFactory(handle="bea", display_name="Bea Kurz", language="de")
-        crediting.credit_comment(
-            comment=said_on(posted, kind="concern", by=bea), by=team_member
-        )
+        crediting.credit_comment(comment=said_on(posted, kind="concern", by=bea), by=team_member)
         self.ship(posted, team_member)
         deliver()
         thanks = Notification.objects.filter(kind="ideas.thanked")
