@@ -1,5 +1,8 @@
 """Who may do what to an idea, and why not. Asked by pages, API and services alike."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member, TeamMembership
@@ -74,7 +77,8 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    others = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated there
+    # `root` is annotated there.
+    others: QuerySet[Any, Any] = spent.exclude(root=idea.root_id)
     if others.values("root").distinct().count() < budget:
         return YES
     reason = _(

@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 from django.test import Client
 
 from community.models import Member
-from ideas.models import Idea, PendingDecision
+from ideas.models import Idea, Merge, PendingDecision
 from ideas.status import Status
 
 VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
@@ -60,6 +60,16 @@ def _ideas() -> Iterator[Stop]:
     yield Stop("idea-long-title", _page(posted.order_by(Length("title").desc()).first()))
     owed = posted.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
     yield Stop("idea-to-decide", f"{_page(owed.first())}#decide", TEAM)
+    merges = Merge.objects.live().select_related("duplicate__author", "survivor")
+    objected, asked = merges.get(consent="objected"), merges.get(consent="asked")
+    yield Stop("idea-merged", f"{_page(objected.survivor)}?merged={objected.duplicate_id}")
+    yield Stop("idea-merged-asked", _page(asked.survivor), asked.duplicate.author.handle)
+    team = asked.survivor.board.team.members.order_by("pk").first()
+    assert team is not None
+    yield Stop("idea-merged-team", _page(asked.survivor), team.handle)
+    other = posted.filter(board=asked.survivor.board, status=Status.OPEN).first()
+    yield Stop("merge", f"{_page(other)}merge/?into={asked.survivor_id}", team.handle)
+    yield Stop("credits", f"/people/{asked.duplicate.author.handle}/credits/")
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
 

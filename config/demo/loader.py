@@ -11,6 +11,7 @@ from config.demo import (
     chronicle,
     content,
     drawings,
+    merges,
     pending,
     people,
     promises,
@@ -45,8 +46,10 @@ def load(tell: Tell) -> bool:
     promises.remind(now)
     follows = proposals.follow(posted, community, now)
     tell("notifications")
+    merged = merges.merge(posted, community, now)
+    merges.credit(posted, merged, decisions, comments)
     ideas = [idea for _row, idea in posted]
-    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks)
+    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, merged)
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
     chronicle.close(happenings[-1][0])

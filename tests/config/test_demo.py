@@ -19,6 +19,7 @@ from ideas import policies
 from ideas.models import (
     Board,
     Comment,
+    Contribution,
     Decision,
     DecisionTemplate,
     Escalation,
@@ -26,6 +27,7 @@ from ideas.models import (
     HelpfulMark,
     Idea,
     IdeaRevision,
+    Merge,
     PendingDecision,
     Promise,
     PromiseCount,
@@ -218,3 +220,24 @@ def test_logins_are_printed_in_the_demo_alone(settings, logins):
     call_command("demo_logins", stdout=said)
     assert ("leonie@example.org" in said.getvalue()) == bool(logins)
     assert ("plenum-demo" in said.getvalue()) == bool(logins)
+
+
+def test_merges_are_agreed_to_objected_to_and_asked_about():
+    assert set(Merge.objects.live().values_list("consent", flat=True)) == {
+        "agreed",
+        "objected",
+        "asked",
+    }
+    for merge in Merge.objects.select_related("duplicate", "survivor"):
+        assert merge.duplicate.merged_into == merge.survivor
+        assert merge.duplicate.opened_at < merge.merged_at
+    (objected,) = Merge.objects.filter(consent="objected")
+    assert objected.reply
+
+
+def test_everybody_has_their_credit():
+    posted = Idea.objects.exclude(status=Status.DRAFT)
+    assert Contribution.objects.filter(part="author").count() == posted.count()
+    shipped = Contribution.objects.filter(idea__status=Status.SHIPPED)
+    assert {"author", "builds_on", "concern"} <= set(shipped.values_list("part", flat=True))
+    assert not shipped.filter(comment__created_at__gt=F("recorded_at")).exists()
