@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 from django.test import Client
 
 from community.models import Member
-from ideas.models import Idea
+from ideas.models import Idea, Promise
 from ideas.status import Status
 
 VISITOR, MEMBER, TEAM = "", "mara", "leonie"
@@ -38,6 +38,8 @@ def _lists() -> Iterator[Stop]:
     yield Stop("nothing-found", "/ideas/?q=Donaudampfschifffahrtsgesellschaft")
     yield Stop("boards", "/boards/")
     yield Stop("board", "/boards/charging/")
+    yield Stop("promises", "/promises/")
+    yield Stop("promises-board", "/boards/heating/promises/")
     yield Stop("ordering", "/ideas/ordering/")
     yield Stop("profile", f"/people/{MEMBER}/")
     yield Stop("mailbox", "/mailbox/")
@@ -53,6 +55,13 @@ def _ideas() -> Iterator[Stop]:
     yield Stop("idea-long-title", _page(posted.order_by(Length("title").desc()).first()))
     owed = posted.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
     yield Stop("idea-to-decide", f"{_page(owed.first())}#decide", TEAM)
+    paused = posted.filter(clock_paused_at__isnull=False)
+    yield Stop("idea-paused", _page(paused.first()))
+    withdrawn = posted.filter(promise_withdrawn_at__isnull=False)
+    yield Stop("idea-withdrawn", _page(withdrawn.first()))
+    promise = Promise.objects.open().filter(team__members__handle=TEAM).order_by("pk").first()
+    assert promise is not None
+    yield Stop("promise-withdraw", f"/promises/{promise.pk}/withdraw/", TEAM)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
 

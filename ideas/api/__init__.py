@@ -7,6 +7,7 @@ from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Re
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
+from ideas.api.promises import IdeaPromises, Overdue, Record, Withdrawal
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("ideas/<int:pk>/images/<int:image>/", OneImage.as_view(), name="image"),
     path("ideas/<int:pk>/comments/", Comments.as_view(), name="comments"),
     path("ideas/<int:pk>/decisions/", Decisions.as_view(), name="decisions"),
+    path("ideas/<int:pk>/promises/", IdeaPromises.as_view(), name="idea_promises"),
     path("ideas/<int:pk>/revisions/", Revisions.as_view(), name="revisions"),
     path("comments/<int:pk>/", OneComment.as_view(), name="comment"),
     path("comments/<int:pk>/replies/", Replies.as_view(), name="replies"),
@@ -28,5 +30,8 @@ urlpatterns = [
     path("comments/<int:pk>/history/", CommentHistory.as_view(), name="comment_history"),
     path("boards/", Boards.as_view(), name="boards"),
     path("boards/<slug:slug>/", OneBoard.as_view(), name="board"),
+    path("promises/", Record.as_view(), name="promises"),
+    path("promises/overdue/", Overdue.as_view(), name="overdue"),
+    path("promises/<int:pk>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]
