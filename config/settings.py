@@ -298,6 +298,8 @@ SPECTACULAR_SETTINGS = {
         "PostedStatus": "ideas.serializers.ideas.POSTED",
         "ClockState": "ideas.serializers.ideas.CLOCK_STATES",
         "SupportState": "ideas.serializers.ideas.SUPPORT_STATES",
+        "PromiseState": "ideas.models.promise.PromiseState",
+        "PromiseKind": "ideas.models.promise.PromiseKind",
         "ListOrder": "ideas.serializers.ideas.ORDER_CODES",
         "CommentKind": "ideas.models.comment.CommentKind",
         "DecisionOrigin": "ideas.models.decision.Origin",

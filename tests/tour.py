@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 from django.test import Client
 
 from community.models import Member
-from ideas.models import Idea, Merge, PendingDecision
+from ideas.models import Idea, Merge, PendingDecision, Promise
 from ideas.status import Status
 
 VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
@@ -44,6 +44,8 @@ def _lists() -> Iterator[Stop]:
     yield Stop("roadmap-empty", "/roadmap/?tag=nowhere")
     yield Stop("changelog", "/changelog/")
     yield Stop("changelog-empty", "/changelog/?tag=nowhere")
+    yield Stop("promises", "/promises/")
+    yield Stop("promises-board", "/boards/heating/promises/")
     yield Stop("ordering", "/ideas/ordering/")
     yield Stop("profile", f"/people/{MEMBER}/")
     yield Stop("mailbox", "/mailbox/")
@@ -70,6 +72,13 @@ def _ideas() -> Iterator[Stop]:
     other = posted.filter(board=asked.survivor.board, status=Status.OPEN).first()
     yield Stop("merge", f"{_page(other)}merge/?into={asked.survivor_id}", team.handle)
     yield Stop("credits", f"/people/{asked.duplicate.author.handle}/credits/")
+    paused = posted.filter(clock_paused_at__isnull=False)
+    yield Stop("idea-paused", _page(paused.first()))
+    withdrawn = posted.filter(promise_withdrawn_at__isnull=False)
+    yield Stop("idea-withdrawn", _page(withdrawn.first()))
+    promise = Promise.objects.open().filter(team__members__handle=TEAM).order_by("pk").first()
+    assert promise is not None
+    yield Stop("promise-withdraw", f"/promises/{promise.pk}/withdraw/", TEAM)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
 

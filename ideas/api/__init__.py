@@ -10,6 +10,7 @@ from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
 from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
+from ideas.api.promises import IdeaPromises, Overdue, Record, Withdrawal
 from ideas.api.roadmap import Changelog, Roadmap
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("ideas/<int:pk>/decisions/", Decisions.as_view(), name="decisions"),
     path("ideas/<int:pk>/pending-decision/", Pending.as_view(), name="pending_decision"),
     path("ideas/<int:pk>/reach/", Reached.as_view(), name="reach"),
+    path("ideas/<int:pk>/promises/", IdeaPromises.as_view(), name="idea_promises"),
     path("ideas/<int:pk>/revisions/", Revisions.as_view(), name="revisions"),
     path("ideas/<int:pk>/merge/", IdeaMerge.as_view(), name="merge"),
     path("ideas/<int:pk>/merge/consent/", MergeConsent.as_view(), name="consent"),
@@ -44,5 +46,8 @@ urlpatterns = [
     path("roadmap/", Roadmap.as_view(), name="roadmap"),
     path("changelog/", Changelog.as_view(), name="changelog"),
     path("decision-templates/", Templates.as_view(), name="decision_templates"),
+    path("promises/", Record.as_view(), name="promises"),
+    path("promises/overdue/", Overdue.as_view(), name="overdue"),
+    path("promises/<int:pk>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]

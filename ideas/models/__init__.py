@@ -9,15 +9,14 @@ from ideas.models.merge import Merge
 from ideas.models.promise import (
     Escalation,
     Promise,
-    PromiseCount,
     PromisePause,
     PromiseQuerySet,
-    PromiseTerms,
 )
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.support import Follow, Support, SupportChange
 from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
+from ideas.models.terms import PromiseCount, PromiseTerms
 
 __all__ = [
     "Board",

@@ -14,9 +14,7 @@ PAGE = 20
 
 
 def _shown(board: Board | None) -> PromiseQuerySet:
-    """With all that a row shows, in one query."""
-    rows = Promise.objects.select_related("board", "team", "owed_on", "withdrawn_by")
-    rows = rows.defer("owed_on__body", "owed_on__body_html", "owed_on__search")
+    rows = Promise.objects.for_rows()
     return rows.filter(board=board) if board else rows
 
 

@@ -10,5 +10,5 @@ def promised(board: Board | None) -> list[PromiseTerms]:
     rows = PromiseTerms.objects.select_related("board__team", "calendar")
     if board:
         return list(rows.filter(board=board).order_by("-id")[:MOST])
-    newest = rows.order_by("board", "-id").distinct("board")
+    newest = rows.order_by("board_id", "-id").distinct("board_id")
     return sorted(newest, key=lambda terms: (terms.board.position, terms.board.name))
