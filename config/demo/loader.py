@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, people, proposals, talk, telling
+from config.demo import chronicle, content, drawings, people, proposals, reviews, talk, telling
 
 type Tell = Callable[[str], None]
 
@@ -29,6 +29,8 @@ def load(tell: Tell) -> bool:
     comments = talk.comment(posted, community, now, chance)
     marks = talk.mark(comments, community, now, chance)
     follows = proposals.follow(posted, community, now)
+    tell("reviews")
+    reviews.review(now, chance)
     tell("notifications")
     ideas = [idea for _row, idea in posted]
     past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks)

@@ -1,4 +1,4 @@
-"""The lanes of the review queue: what each holds, what it is ordered by, and what it says of that."""
+"""The lanes of the review queue: what each holds, and what it is ordered by."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,13 @@ from ideas.models.tally import IN_QUEUE
 from ideas.ordering import Order, count_of, moment_of, number_of
 from ideas.status import Status
 
-UNDECIDED = Q(listed=True, status__in=sorted(set(Status) - {Status.SHIPPED, Status.DECLINED}))
+UNFINISHED = Q(listed=True, status__in=sorted(set(Status) - {Status.SHIPPED, Status.DECLINED}))
+
+
+def _id(value: Any) -> int:
+    if type(value) is not int or not 0 < value < 2**63:
+        raise ValueError(value)
+    return value
 
 
 @dataclass(frozen=True)
@@ -91,9 +97,9 @@ MINE = Lane(
         _("Assigned to me"),
         _("What you look after and is not finished, newest first."),
         "idea_id",
-        count_of,
+        _id,
     ),
-    UNDECIDED,
+    UNFINISHED,
     each_board=False,
 )
 SCORED = Lane(
@@ -122,6 +128,4 @@ OBJECTIONS = Lane(
         idea__merges__replied_at=None,
     ),
 )
-LANES = {
-    lane.code: lane for lane in (DUE, TOP, RISING, REOPENED, UNSEEN, MINE, SCORED, OBJECTIONS)
-}
+LANES = {lane.code: lane for lane in (DUE, TOP, RISING, REOPENED, UNSEEN, MINE, SCORED, OBJECTIONS)}

@@ -1,14 +1,16 @@
 """The only writer of Idea.status: every step is a Decision."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from activity.services import record
+from activity.services import record_all
 from community import markdown
 from community.errors import Refused
 from community.models import Member
@@ -16,7 +18,12 @@ from ideas import policies
 from ideas.events import DecisionMade
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
+from ideas.models.review import DeedKind
+from ideas.services import deeds
 from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
+
+# The columns that a step may move beside the status.
+CLOCK = ("threshold_reached_at", "answer_due_at", "answered_at")
 
 REOPENED = gettext_noop(
     "%(count)d members have supported this idea since we declined it, so we look at it again."
@@ -66,6 +73,22 @@ def decide(
     )
 
 
+def decide_many(*, ideas: Sequence[Idea], to: str, by: Member, grounds: Grounds) -> list[Decision]:
+    """The same step with the same words for many ideas.
+
+    The caller has locked them with their boards, and asked `policies.can_step` for each.
+    """
+    decisions = [
+        Decision(
+            idea=idea,
+            member=by,
+            team=idea.board.team if policies.answers_for(by, idea.board) else None,
+        )
+        for idea in ideas
+    ]
+    return _write_all(decisions, to, grounds) if decisions else []
+
+
 def _locked(idea: Idea) -> Idea:
     rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related(
         "board__team", "tally"
@@ -100,25 +123,60 @@ def reopen(*, idea: Idea, support_since: int) -> Decision | None:
 
 
 def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Decision:
-    """Status, clock, decision and event: one deed."""
-    source = idea.status
-    for name, value in asdict(grounds).items():
-        setattr(decision, name, value)
-    decision.idea, decision.from_status, decision.to_status = idea, source, target
-    decision.statement_html = markdown.render(grounds.statement)
-    decision.save()
-    idea.status = target
-    _set_clock(idea, source, timezone.now())
-    idea.save(update_fields=["status", "threshold_reached_at", "answer_due_at", "answered_at"])
-    fact = DecisionMade(
-        idea_id=idea.pk,
+    """One idea's step: see `_write_all`."""
+    decision.idea = idea
+    return _write_all([decision], target, grounds)[0]
+
+
+def _write_all(decisions: list[Decision], target: str, grounds: Grounds) -> list[Decision]:
+    """Status, clock, decision, event and the team's history: one deed, in a few statements.
+
+    Each decision knows who decides, for whom, and the idea, which is locked.
+    """
+    said = asdict(grounds) | {"statement_html": markdown.render(grounds.statement)}
+    for decision in decisions:
+        decision.from_status, decision.to_status = decision.idea.status, target
+        for name, value in said.items():
+            setattr(decision, name, value)
+    Decision.objects.bulk_create(decisions)
+    _move([decision.idea for decision in decisions], target, timezone.now())
+    record_all([_fact(decision) for decision in decisions], actor=decisions[0].member)
+    _keep_deeds(decisions)
+    return decisions
+
+
+def _fact(decision: Decision) -> DecisionMade:
+    return DecisionMade(
+        idea_id=decision.idea_id,
         decision_id=decision.pk,
-        author_id=idea.author_id,
-        source=source,
-        target=target,
+        author_id=decision.idea.author_id,
+        source=decision.from_status,
+        target=decision.to_status,
     )
-    record(fact, actor=decision.member)
-    return decision
+
+
+def _keep_deeds(decisions: list[Decision]) -> None:
+    """The team's own history has its decisions, too."""
+    by_team = [
+        decision.idea_id for decision in decisions if decision.team_id and decision.member_id
+    ]
+    deeds.write_all(
+        ideas=by_team, member=decisions[0].member, kind=DeedKind.DECIDED, to=decisions[0].to_status
+    )
+
+
+def _move(ideas: list[Idea], target: str, now: datetime) -> None:
+    """Set status and clock. Ideas that change alike are written by one statement."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for idea in ideas:
+        source, before = idea.status, [getattr(idea, name) for name in CLOCK]
+        idea.status = target
+        _set_clock(idea, source, now)
+        changed = ((name, getattr(idea, name)) for name in CLOCK)
+        moved = tuple(pair for pair, old in zip(changed, before, strict=True) if pair[1] != old)
+        alike.setdefault(moved, []).append(idea.pk)
+    for moved, ids in alike.items():
+        Idea.objects.filter(pk__in=ids).update(status=target, **dict(moved))
 
 
 def _set_clock(idea: Idea, source: str, now: datetime) -> None:

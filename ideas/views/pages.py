@@ -17,6 +17,7 @@ from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
 from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
+from ideas.services import reviewing
 from ideas.status import Status
 
 MOST_REVISIONS = 50
@@ -27,8 +28,15 @@ MOST_REVISIONS = 50
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea with its decision, text, discussion and clock."""
-    idea = visible(pk, viewer(request))
-    return render(request, "ideas/detail.html", page(idea, viewer(request)))
+    member = viewer(request)
+    idea = visible(pk, member)
+    _note_that_a_team_saw(idea, member)
+    return render(request, "ideas/detail.html", page(idea, member))
+
+
+def _note_that_a_team_saw(idea: Idea, member: Member | None) -> None:
+    if member and idea.tally.seen_at is None and policies.can_review(member, idea):
+        reviewing.mark_seen(idea=idea, by=member)
 
 
 def visible(pk: int, member: Member | None) -> Idea:
