@@ -17,7 +17,8 @@ from ideas.services.reviewing import Scores
 from ideas.status import STEPS, Status
 
 LONGEST_QUERY = 500
-UNDECIDED_OR_NOT = [(s.value, s.label) for s in Status if s != Status.DRAFT]
+RARE = ("tag", "supporters", "since", "until")
+POSTED = [(s.value, s.label) for s in Status if s != Status.DRAFT]
 
 
 class QueueForm(forms.Form):
@@ -31,7 +32,7 @@ class QueueForm(forms.Form):
     q = LineField(required=False, max_length=200, label=_("Words"))
     board = forms.ChoiceField(required=False, label=_("Board"))
     status = forms.ChoiceField(
-        required=False, label=_("Status"), choices=[("", _("Every status")), *UNDECIDED_OR_NOT]
+        required=False, label=_("Status"), choices=[("", _("Every status")), *POSTED]
     )
     assignee = forms.ChoiceField(required=False, label=_("Assigned to"))
     tag = forms.CharField(required=False, max_length=100, label=_("Tag"))
@@ -54,6 +55,20 @@ class QueueForm(forms.Form):
         someone = [("", _("Everybody")), ("me", _("Me")), ("none", _("Nobody")), *names.items()]
         _choose(self.fields["board"], boarded)
         _choose(self.fields["assignee"], someone)
+
+    @property
+    def often(self) -> list[forms.BoundField]:
+        """The filters that are always in sight."""
+        return [self[name] for name in ("board", "status", "assignee")]
+
+    @property
+    def rarely(self) -> list[forms.BoundField]:
+        """The filters that wait behind a fold, open when one of them is used."""
+        return [self[name] for name in RARE]
+
+    @property
+    def uses_rare(self) -> bool:
+        return bool(self.understood.keys() & set(RARE))
 
     @property
     def understood(self) -> dict[str, Any]:
@@ -210,7 +225,7 @@ class BulkDecisionForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         forms.Form.__init__(self, *args, **kwargs)
         del self.fields["seen"]
-        _choose(self.fields["to"], _targets())
+        _choose(self.fields["to"], POSTED)
 
     def clean(self) -> dict[str, Any]:
         data = forms.Form.clean(self) or {}
@@ -221,8 +236,3 @@ class BulkDecisionForm(DecisionForm):
             if name not in self.errors:
                 self.add_error(name, _("This step needs it."))
         return data
-
-
-def _targets() -> list[tuple[Any, Any]]:
-    """Where the team can take ideas by deciding."""
-    return [(s.value, s.label) for s in Status if s != Status.DRAFT]

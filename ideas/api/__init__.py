@@ -7,6 +7,16 @@ from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Re
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
+from ideas.api.review import (
+    Deeds,
+    IdeaAssignment,
+    IdeaScores,
+    IdeaTags,
+    Notes,
+    OneNote,
+    Queue,
+    Reviewed,
+)
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
 urlpatterns = [
@@ -28,5 +38,13 @@ urlpatterns = [
     path("comments/<int:pk>/history/", CommentHistory.as_view(), name="comment_history"),
     path("boards/", Boards.as_view(), name="boards"),
     path("boards/<slug:slug>/", OneBoard.as_view(), name="board"),
+    path("review/", Queue.as_view(), name="review"),
+    path("review/ideas/<int:pk>/", Reviewed.as_view(), name="reviewed"),
+    path("review/ideas/<int:pk>/scores/", IdeaScores.as_view(), name="review_scores"),
+    path("review/ideas/<int:pk>/assignment/", IdeaAssignment.as_view(), name="review_assignment"),
+    path("review/ideas/<int:pk>/tags/", IdeaTags.as_view(), name="review_tags"),
+    path("review/ideas/<int:pk>/notes/", Notes.as_view(), name="review_notes"),
+    path("review/ideas/<int:pk>/notes/<int:note>/", OneNote.as_view(), name="review_note"),
+    path("review/ideas/<int:pk>/deeds/", Deeds.as_view(), name="review_deeds"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]

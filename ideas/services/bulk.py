@@ -52,10 +52,11 @@ def _sorted_out(ids: Iterable[int], by: Member, *questions: Question) -> Outcome
     outcome = Outcome()
     for idea in locked:
         verdicts = (question(idea) for question in questions)
-        if refusal := next((verdict for verdict in verdicts if not verdict), None):
-            outcome.refused.append((idea, refusal))
-        else:
+        refusal = next((verdict for verdict in verdicts if not verdict), None)
+        if refusal is None:
             outcome.done.append(idea)
+        else:
+            outcome.refused.append((idea, refusal))
     return outcome
 
 

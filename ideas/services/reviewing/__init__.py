@@ -6,9 +6,9 @@ public facts.
 
 from ideas.services.reviewing.looking import be_present, mark_seen
 from ideas.services.reviewing.noting import note, remove_note
+from ideas.services.reviewing.saving import change_view, delete_view, save_view
 from ideas.services.reviewing.scoring import Scores, assign, score
 from ideas.services.reviewing.tagging import tag
-from ideas.services.reviewing.views import change_view, delete_view, save_view
 
 __all__ = [
     "Scores",
