@@ -1,7 +1,9 @@
-from ideas.views.bulk import bulk
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.decisions import decide
-from ideas.views.desk import (
+from ideas.views.lists import board, boards, drafts, home, index, ordering
+from ideas.views.pages import detail, revisions
+from ideas.views.review_bulk import bulk
+from ideas.views.review_desk import (
     assignment,
     desk,
     notes,
@@ -10,10 +12,8 @@ from ideas.views.desk import (
     scores,
     tags,
 )
-from ideas.views.desk import preview as review_preview
-from ideas.views.lists import board, boards, drafts, home, index, ordering
-from ideas.views.pages import detail, revisions
-from ideas.views.queue import change_view, export, queue, save_view
+from ideas.views.review_desk import preview as review_preview
+from ideas.views.review_queue import change_view, export, queue, save_view
 from ideas.views.supports import follow, support
 from ideas.views.writing import discard, edit, new, preview, similar
 

@@ -1,5 +1,5 @@
-// The review queue and an idea's desk by keyboard, the preview beside the queue, and who else is
-// here. `typing` and `wanted` are shell.js's: keys rest while somebody types, or switched them off.
+// The review queue and an idea's desk by keyboard, and the preview. `typing` and `wanted` are
+// shell.js's: keys rest while somebody types, or has switched them off.
 (() => {
   const first = (selector, root = document) => root?.querySelector(selector);
   const FIELD = "select, textarea, input:not([type=hidden], [type=checkbox])";
@@ -8,8 +8,7 @@
 
   const rowOf = (element) => first("[data-row]", element.closest(".q-row"));
   const row = () => (last?.isConnected ? last : null);
-  const boxes = () => [...document.querySelectorAll("input[name=ideas][form=bulk]")];
-  const chosen = () => boxes().filter((box) => box.checked).length;
+  const chosen = () => document.querySelectorAll("input[form=bulk]:checked").length;
 
   const step = (by) => {
     const all = rows();
@@ -43,17 +42,15 @@
 
   const decide = () => {
     if (many("decide")) return true;
-    if (row()) location.assign(row().dataset.decide);
-    else return press(first("[data-decide][href]"));
+    if (!row()) return press(first("a[data-decide]"));
+    location.assign(row().dataset.decide);
     return true;
   };
-
   const choose = () => press(first("input[type=checkbox]", row()?.closest(".q-row")));
 
   const help = () => {
-    const dialog = document.getElementById("review-keys");
-    dialog?.showModal();
-    return Boolean(dialog);
+    document.getElementById("review-keys")?.showModal();
+    return true;
   };
 
   const deeds = {
@@ -88,7 +85,7 @@
     true,
   );
 
-  // --- The preview, where there is room for one ---------------------------------------------
+  // The preview, where there is room for one.
   let waiting = 0;
   const show = (link) => {
     const pane = document.getElementById("preview");
@@ -113,7 +110,6 @@
     if (event.target.closest("[data-review-keys]")) help();
   });
 
-  // --- How many are chosen -------------------------------------------------------------------
   const count = () => {
     const bar = document.getElementById("bulk-bar");
     if (!bar) return;
@@ -124,12 +120,11 @@
   document.addEventListener("htmx:afterSettle", count);
   count();
 
-  // --- Who else is here ----------------------------------------------------------------------
+  // Who else is here?
   setInterval(() => {
     const form = first("#presence form");
     if (form && !document.hidden) htmx.trigger(form, "beat");
   }, 20_000);
 
-  // --- Where to begin ------------------------------------------------------------------------
   if (!first(".error-summary")) field(first("[data-begin]")?.id || location.hash.slice(1));
 })();

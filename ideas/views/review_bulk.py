@@ -18,7 +18,7 @@ from community.viewers import member_of
 from ideas.models import Idea
 from ideas.review_forms import BulkAskForm, BulkAssignForm, BulkDecisionForm, BulkTagForm
 from ideas.services.bulk import MOST, Outcome, ask_all, assign_all, decide_all, tag_all
-from ideas.views.queue import Desk
+from ideas.views.review_queue import Desk
 
 # How many of the refused are named for one reason.
 NAMED = 5
