@@ -26,6 +26,7 @@ class Stop:
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
     return [*_lists(), *_ideas(), *_waiting(), *_for_members(), *_accounts(), *_errors()]
+    return [*_lists(), *_ideas(), *_for_members(), *_for_teams(), *_accounts(), *_errors()]
 
 
 def _lists() -> Iterator[Stop]:
@@ -111,6 +112,14 @@ def _for_members() -> Iterator[Stop]:
     yield Stop("password", "/accounts/password/change/", MEMBER)
     yield Stop("two-factor", "/accounts/2fa/", MEMBER)
     yield Stop("sessions", "/accounts/sessions/", MEMBER)
+
+
+def _for_teams() -> Iterator[Stop]:
+    for lane in ("due", "top", "unseen", "scored"):
+        yield Stop(f"review-{lane}", f"/review/?lane={lane}", TEAM)
+    yield Stop("review-nothing", "/review/?lane=top&q=Donaudampfschifffahrt", TEAM)
+    noted = Idea.objects.filter(board__team__members__handle=TEAM, notes__isnull=False)
+    yield Stop("review-idea", f"/review/ideas/{noted.order_by('pk')[0].pk}/", TEAM)
 
 
 def _accounts() -> Iterator[Stop]:

@@ -102,6 +102,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(
         _("may use the admin"), default=False, help_text=_("What they may do there, groups say.")
     )
+    # Whether they are in a team, so that no page has to look it up. A trigger keeps it.
+    serves = models.BooleanField(db_default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), db_default=Now())
 
     objects: ClassVar[MemberManager] = MemberManager()

@@ -16,6 +16,7 @@ from config.demo import (
     people,
     promises,
     proposals,
+    reviews,
     talk,
     telling,
 )
@@ -45,6 +46,8 @@ def load(tell: Tell) -> bool:
     promises.withdraw(community, now)
     promises.remind(now)
     follows = proposals.follow(posted, community, now)
+    tell("reviews")
+    reviews.review(now, chance)
     tell("notifications")
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)

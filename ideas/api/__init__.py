@@ -11,6 +11,16 @@ from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
 from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
 from ideas.api.promises import IdeaPromises, Overdue, Record, Withdrawal
+from ideas.api.review import (
+    Deeds,
+    IdeaAssignment,
+    IdeaScores,
+    IdeaTags,
+    Notes,
+    OneNote,
+    Queue,
+    Reviewed,
+)
 from ideas.api.roadmap import Changelog, Roadmap
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
@@ -49,5 +59,13 @@ urlpatterns = [
     path("promises/", Record.as_view(), name="promises"),
     path("promises/overdue/", Overdue.as_view(), name="overdue"),
     path("promises/<int:pk>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
+    path("review/", Queue.as_view(), name="review"),
+    path("review/ideas/<int:pk>/", Reviewed.as_view(), name="reviewed"),
+    path("review/ideas/<int:pk>/scores/", IdeaScores.as_view(), name="review_scores"),
+    path("review/ideas/<int:pk>/assignment/", IdeaAssignment.as_view(), name="review_assignment"),
+    path("review/ideas/<int:pk>/tags/", IdeaTags.as_view(), name="review_tags"),
+    path("review/ideas/<int:pk>/notes/", Notes.as_view(), name="review_notes"),
+    path("review/ideas/<int:pk>/notes/<int:note>/", OneNote.as_view(), name="review_note"),
+    path("review/ideas/<int:pk>/deeds/", Deeds.as_view(), name="review_deeds"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]

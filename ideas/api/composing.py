@@ -128,7 +128,7 @@ class Templates(ForTheTeam):
         `{title}`, `{author}`, `{team}` and `{supporters}` stand for those of the idea. For those
         who answer for a board.
         """
-        policies.can_review(self.member).enforce()
+        policies.can_open_queue(self.member).enforce()
         rows = DecisionTemplate.objects.all()
         if to := self.asked(TemplatesAskedSerializer).get("to"):
             rows = rows.filter(to_status=to)

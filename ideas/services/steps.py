@@ -1,6 +1,6 @@
 """The only writer of Idea.status: every step is a Decision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from activity.services import record
+from activity.services import record_all
 from community import markdown
 from community.errors import Refused
 from community.models import Member
@@ -17,7 +17,8 @@ from ideas import policies
 from ideas.events import DecisionMade
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
-from ideas.services import discussing, promising
+from ideas.models.review import DeedKind
+from ideas.services import deeds, discussing, promising
 from ideas.services.promising.open_ones import locked
 from ideas.status import Role, Status, Step, find
 
@@ -84,6 +85,22 @@ def check(*, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None
     return step
 
 
+def decide_many(*, ideas: Sequence[Idea], to: str, by: Member, grounds: Grounds) -> list[Decision]:
+    """The same step with the same words for many ideas.
+
+    The caller has locked them with their boards, and asked `policies.can_step` for each.
+    """
+    decisions = [
+        Decision(
+            idea=idea,
+            member=by,
+            team=idea.board.team if policies.answers_for(by, idea.board) else None,
+        )
+        for idea in ideas
+    ]
+    return _write_all(decisions, to, grounds) if decisions else []
+
+
 def last_decision(idea: Idea) -> int:
     """The id of the newest decision; 0 before the first."""
     return idea.decisions.order_by("-id").values_list("pk", flat=True).first() or 0
@@ -116,24 +133,49 @@ def reopen(*, idea: Idea, support_since: int) -> Decision | None:
 
 
 def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Decision:
-    """Status, promises, decision and event: one deed."""
-    promising.catch_up(idea=idea)
-    source = idea.status
-    for name, value in asdict(grounds).items():
-        setattr(decision, name, value)
-    decision.idea, decision.from_status, decision.to_status = idea, source, target
-    decision.statement_html = markdown.render(grounds.statement)
-    decision.created_at = timezone.now()
-    decision.save()
-    idea.status = target
-    idea.save(update_fields=["status"])
-    promising.follow_step(idea=idea, decision=decision)
-    fact = DecisionMade(
-        idea_id=idea.pk,
+    """One idea's step: see `_write_all`."""
+    decision.idea = idea
+    return _write_all([decision], target, grounds)[0]
+
+
+def _write_all(decisions: list[Decision], target: str, grounds: Grounds) -> list[Decision]:
+    """Status, promises, decision, event and the team's history: one deed, in a few statements.
+
+    Each decision knows who decides, for whom, and the idea, which is locked.
+    """
+    ideas = [decision.idea for decision in decisions]
+    promising.catch_up(ideas=ideas)
+    said = asdict(grounds) | {"statement_html": markdown.render(grounds.statement)}
+    said["created_at"] = timezone.now()
+    for decision in decisions:
+        decision.from_status, decision.to_status = decision.idea.status, target
+        for name, value in said.items():
+            setattr(decision, name, value)
+    Decision.objects.bulk_create(decisions)
+    for idea in ideas:
+        idea.status = target
+    Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).update(status=target)
+    promising.follow_steps(decisions=decisions)
+    record_all([_fact(decision) for decision in decisions], actor=decisions[0].member)
+    _keep_deeds(decisions)
+    return decisions
+
+
+def _fact(decision: Decision) -> DecisionMade:
+    return DecisionMade(
+        idea_id=decision.idea_id,
         decision_id=decision.pk,
-        author_id=idea.author_id,
-        source=source,
-        target=target,
+        author_id=decision.idea.author_id,
+        source=decision.from_status,
+        target=decision.to_status,
     )
-    record(fact, actor=decision.member)
-    return decision
+
+
+def _keep_deeds(decisions: list[Decision]) -> None:
+    """The team's own history has its decisions, too."""
+    by_team = [
+        decision.idea_id for decision in decisions if decision.team_id and decision.member_id
+    ]
+    deeds.write_all(
+        ideas=by_team, member=decisions[0].member, kind=DeedKind.DECIDED, to=decisions[0].to_status
+    )

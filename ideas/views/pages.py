@@ -30,6 +30,7 @@ from ideas.models import (
     Promise,
     Support,
 )
+from ideas.services import reviewing
 from ideas.status import ANSWERS, Status
 
 MOST_REVISIONS = 50
@@ -44,17 +45,24 @@ type Threads = dict[int, list[Comment]]
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea with its decision, text, discussion and clock; of a merged one, its survivor's."""
-    idea = visible(pk, viewer(request))
+    member = viewer(request)
+    idea = visible(pk, member)
     if idea.merged_into_id:
         address = reverse("ideas:detail", args=[idea.merged_into_id])
         # Without a fragment of its own, so that the one of a comment's address stays.
         return redirect(f"{address}?merged={idea.pk}")
-    context = page(idea, viewer(request))
+    _note_that_a_team_saw(idea, member)
+    context = page(idea, member)
     came_from = request.GET.get("merged", "")
     context["came_by"] = next(
         (merge for merge in context["merges"] if str(merge.duplicate_id) == came_from), None
     )
     return render(request, "ideas/detail.html", context)
+
+
+def _note_that_a_team_saw(idea: Idea, member: Member | None) -> None:
+    if member and idea.tally.seen_at is None and policies.can_review(member, idea):
+        reviewing.mark_seen(idea=idea, by=member)
 
 
 @login_not_required

@@ -26,7 +26,7 @@ MENDABLE = ("stale", "missing_remark", "missing_publish_at", "publish_at_past", 
 def pending(request: HttpRequest) -> HttpResponse:
     """What waits for a second person or for its day on the boards one answers for."""
     member = member_of(request)
-    policies.can_review(member).enforce()
+    policies.can_open_queue(member).enforce()
     rows = PendingDecision.objects.waiting().of_boards(policies.boards_of(member)).for_list()
     before = _before(request)
     if before is not None:

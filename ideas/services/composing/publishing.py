@@ -15,8 +15,7 @@ from ideas import policies
 from ideas.events import DecisionOvertaken, DecisionProposed, DecisionPublished
 from ideas.models import Decision, Idea, PendingDecision
 from ideas.models.composing import PendingState
-from ideas.models.review import DeedKind
-from ideas.services import crediting, deeds, steps
+from ideas.services import crediting, steps
 from ideas.services.composing.composed import grounds_of, locked_idea
 
 log = logging.getLogger(__name__)
@@ -44,10 +43,6 @@ def published(pending: PendingDecision, second: Member | None = None) -> Decisio
     pending.ended_at = timezone.now()
     pending.save()
     crediting.credit_from_decision(decision=decision, comment_ids=pending.uses, by=by)
-    if decision.team_id:
-        deeds.write(
-            idea=idea, member=by, kind=DeedKind.DECIDED, to=pending.to_status, pending=pending.pk
-        )
     return decision
 
 

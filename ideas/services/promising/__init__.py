@@ -4,7 +4,7 @@ Whoever calls one of these from a transaction of their own has locked the idea; 
 after it. `escalate` locks promises alone and never touches an idea, so nobody waits in a circle.
 """
 
-from ideas.services.promising.ending import follow_import, follow_reply, follow_step
+from ideas.services.promising.ending import follow_import, follow_reply, follow_steps
 from ideas.services.promising.escalating import escalate
 from ideas.services.promising.pausing import follow_hiding
 from ideas.services.promising.starting import catch_up, earn_answer, promise_reply, start_answer
@@ -17,7 +17,7 @@ __all__ = [
     "follow_hiding",
     "follow_import",
     "follow_reply",
-    "follow_step",
+    "follow_steps",
     "promise_reply",
     "start_answer",
     "withdraw",

@@ -12,7 +12,8 @@ def locked(idea: Idea) -> Idea:
     return rows.get(pk=idea.pk)
 
 
-def owed_on(idea: Idea) -> list[Promise]:
-    """Everything that is owed on an idea, its own or of ideas merged into it; locked."""
-    rows = Promise.objects.filter(owed_on=idea, state__in=sorted(OPEN)).select_related("calendar")
-    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+def owed_on(*ideas: Idea) -> list[Promise]:
+    """Everything that is owed on some ideas, their own or of ideas merged into them; locked."""
+    rows = Promise.objects.filter(owed_on__in=ideas, state__in=sorted(OPEN))
+    rows = rows.select_related("calendar").select_for_update(of=("self",), no_key=True)
+    return list(rows.order_by("pk"))

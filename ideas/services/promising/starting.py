@@ -1,13 +1,22 @@
 """Starting clocks: of answers that were earned, and of first replies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction
 
-from ideas.models import Board, Idea, Merge, Promise, PromiseTerms, Support, WorkCalendar
+from ideas.models import (
+    Board,
+    Idea,
+    Merge,
+    Promise,
+    PromiseTerms,
+    Support,
+    TallyDelta,
+    WorkCalendar,
+)
 from ideas.models.promise import OPEN, PromiseKind, PromiseState
 from ideas.services import tallies
 from ideas.services.calendars import workdays_of
@@ -82,11 +91,14 @@ def earn_answer(*, idea: Idea) -> bool:
     return False
 
 
-def catch_up(*, idea: Idea) -> None:
+def catch_up(*, ideas: Iterable[Idea]) -> None:
     """Before a step: what was earned and not noticed yet, so that no delay changes the record."""
-    waits = idea.status in WAITS_FOR_ANSWER and idea.answer_due_at is None
-    if waits and tallies.fold(idea.pk) >= idea.board.answer_threshold:
-        earn_answer(idea=idea)
+    waiting = [i for i in ideas if i.status in WAITS_FOR_ANSWER and i.answer_due_at is None]
+    behind = set(TallyDelta.objects.filter(idea__in=waiting).values_list("idea_id", flat=True))
+    for idea in waiting:
+        supporters = tallies.fold(idea.pk) if idea.pk in behind else idea.tally.supports
+        if supporters >= idea.board.answer_threshold:
+            earn_answer(idea=idea)
 
 
 def _may_earn(idea: Idea) -> bool:

@@ -1,0 +1,145 @@
+"""The same deed on many ideas, in a few statements: tag, assign, ask and decide.
+
+All ideas are locked in the order of their ids, the policies are asked of each, and what is allowed
+is done; the answer names the rest with the reasons.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from community.models import Member, Team
+from community.verdicts import YES, Verdict, no
+from ideas import policies
+from ideas.models import Idea, IdeaTag, Review
+from ideas.models.idea import HEAVY
+from ideas.models.review import DeedKind
+from ideas.services import deeds, steps
+from ideas.services.reviewing.scoring import assigned
+from ideas.services.steps import Grounds
+from ideas.services.writing import MOST_TAGS
+from ideas.status import Status, find
+
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Which ideas it was done to, and which were refused, each with the verdict on it."""
+
+    done: list[Idea] = field(default_factory=list)
+    refused: list[tuple[Idea, Verdict]] = field(default_factory=list)
+
+
+type Question = Callable[[Idea], Verdict]
+
+
+def _sorted_out(ids: Iterable[int], by: Member, *questions: Question) -> Outcome:
+    """Lock the ideas and ask every question of each until one is answered with no."""
+    locked = (
+        Idea.objects.visible_to(by)
+        .filter(pk__in=sorted(set(ids))[:MOST])
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("board__team", "board__calendar", "tally")
+        .defer(*HEAVY)
+        .order_by("pk")
+    )
+    outcome = Outcome()
+    for idea in locked:
+        verdicts = (question(idea) for question in questions)
+        refusal = next((verdict for verdict in verdicts if not verdict), None)
+        if refusal is None:
+            outcome.done.append(idea)
+        else:
+            outcome.refused.append((idea, refusal))
+    return outcome
+
+
+def _may_review(by: Member) -> Question:
+    return lambda idea: policies.can_review(by, idea)
+
+
+@transaction.atomic
+def tag_all(*, ideas: Iterable[int], by: Member, add: Sequence[str]) -> Outcome:
+    """Add tags to each."""
+    tags = [_tag(name) for name in dict.fromkeys(add)]
+    wanted = list(ideas)
+    # How many tags an idea has that it would not be given now.
+    others = dict(
+        IdeaTag.objects.filter(content_object__in=wanted)
+        .exclude(tag__in=tags)
+        .order_by()
+        .values_list("content_object")
+        .annotate(number=Count("pk"))
+    )
+    too_many = no("too_many_tags", _("It would have more than five tags."))
+
+    def has_room(idea: Idea) -> Verdict:
+        return YES if others.get(idea.pk, 0) + len(tags) <= MOST_TAGS else too_many
+
+    outcome = _sorted_out(wanted, by, _may_review(by), has_room)
+    IdeaTag.objects.bulk_create(
+        (IdeaTag(content_object=idea, tag=tag) for idea in outcome.done for tag in tags),
+        ignore_conflicts=True,
+    )
+    ids = [idea.pk for idea in outcome.done]
+    names = [tag.name for tag in tags]
+    deeds.write_all(ideas=ids, member=by, kind=DeedKind.TAGGED, added=names, removed=[])
+    return outcome
+
+
+def _tag(name: str) -> Tag:
+    return Tag.objects.filter(name=name).first() or Tag.objects.create(name=name)
+
+
+@transaction.atomic
+def assign_all(
+    *, ideas: Iterable[int], by: Member, assignee: Member | None, team: Team | None = None
+) -> Outcome:
+    """Hand each to somebody, and to another team than the board's if `team` says so."""
+
+    def fits(idea: Idea) -> Verdict:
+        in_charge = team.pk if team else idea.board.team_id
+        return policies.can_be_assigned(assignee, in_charge) if assignee else YES
+
+    outcome = _sorted_out(ideas, by, _may_review(by), fits)
+    ids = [idea.pk for idea in outcome.done]
+    Review.objects.bulk_create((Review(idea_id=pk, version=0) for pk in ids), ignore_conflicts=True)
+    handed = [idea.pk for idea in outcome.done if team and idea.board.team_id != team.pk]
+    changed = {"assignee": assignee, "version": F("version") + 1, "changed_at": timezone.now()}
+    rows = Review.objects.filter(pk__in=ids)
+    rows.filter(pk__in=handed).update(team=team, **changed)
+    rows.exclude(pk__in=handed).update(team=None, **changed)
+    deeds.write_all(ideas=ids, member=by, kind=DeedKind.ASSIGNED, **assigned(assignee, team))
+    return outcome
+
+
+@transaction.atomic
+def decide_all(*, ideas: Iterable[int], to: str, by: Member, grounds: Grounds) -> Outcome:
+    """Take each the same step with the same words."""
+
+    def says_enough(idea: Idea) -> Verdict:
+        step = find(idea.status, to)
+        if step and (missing := grounds.missing(step)):
+            return no(f"missing_{missing[0]}", _("Some of what this step needs is missing."))
+        return YES
+
+    def by_one_person(idea: Idea) -> Verdict:
+        return policies.can_publish(idea, to, by, None)
+
+    outcome = _sorted_out(
+        ideas, by, lambda idea: policies.can_step(by, idea, to), says_enough, by_one_person
+    )
+    steps.decide_many(ideas=outcome.done, to=to, by=by, grounds=grounds)
+    return outcome
+
+
+def ask_all(*, ideas: Iterable[int], by: Member, statement: str) -> Outcome:
+    """Ask the author of each the same question."""
+    grounds = Grounds(statement=statement)
+    return decide_all(ideas=ideas, to=Status.NEEDS_INFO, by=by, grounds=grounds)
