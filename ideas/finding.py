@@ -16,6 +16,7 @@ from django.contrib.postgres.search import (
 )
 from django.db import connection
 from django.db.models import Case, F, FloatField, Func, TextField, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Ln
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -25,9 +26,13 @@ from community.models import Member
 from ideas import search
 from ideas.models import Idea, IdeaQuerySet
 
-# Ranking reads each match, so only this many matches are ranked: the cost of a search does not
-# grow with the site. Words that common find enough as it is.
-CANDIDATES = 300
+# Ranking reads each match, so only this many are ranked: the cost of a search does not grow with
+# the site. Words that common find enough as it is.
+CANDIDATES = 100
+# How many of the most supported ideas are looked through for matches, before the newest are.
+LEADERS = 100
+# How many drawers (see ideas.search) are opened at once; in what is older, matches are rare.
+NEWEST = 16
 TWINS = 5
 # How much of their words, or of their letters, two titles share before one may be the other.
 ALIKE = 0.34
@@ -41,17 +46,43 @@ EXACT = re.compile(r'"|(^|\s)-\w')
 START, STOP = "\ue000", "\ue001"
 
 
+# What is ranked. PostgreSQL reads one part after the other and stops when it has enough.
+_CANDIDATES = """
+    (SELECT pk FROM ({matches}) AS hit WHERE pk IN (
+        SELECT idea_id FROM ideas_ideatally WHERE listed
+        ORDER BY supports DESC, idea_id DESC LIMIT %s
+    ))
+    UNION ALL
+    (SELECT pk FROM ({matches}) AS hit WHERE (pk / {drawer})::integer = ANY (ARRAY(
+        SELECT generate_series(max(id) / {drawer}, max(id) / {drawer} - %s + 1, -1)::integer
+        FROM ideas_idea
+    )))
+    UNION ALL
+    (SELECT pk FROM ({matches}) AS hit WHERE pk < (
+        SELECT (max(id) / {drawer} - %s + 1) * {drawer} FROM ideas_idea
+    ) ORDER BY pk DESC)
+    LIMIT %s
+"""
+
+
 def ranked(ideas: IdeaQuerySet, words: str) -> list[int]:
     """The ids of the best matches, best first, at most CANDIDATES; titles alike if there is none.
 
     Best is PostgreSQL's ts_rank times 1 + ln(1 + supporters).
     """
-    matches = list(ideas.matching(words).order_by().values_list("pk", flat=True)[:CANDIDATES])
     support = Cast(1 + Ln(F("tally__supports") + Value(1.0)), FloatField())
     weight = Cast(SearchRank(F("search"), search.query(words)), FloatField()) * support
-    found = Idea.objects.filter(pk__in=matches).annotate(weight=weight)
-    ids = list(found.order_by("-weight", "-pk").values_list("pk", flat=True)) if matches else []
+    found = Idea.objects.filter(pk__in=_candidates(ideas, words)).annotate(weight=weight)
+    ids = list(found.order_by("-weight", "-pk").values_list("pk", flat=True))
     return ids or _misspelt(ideas, words)
+
+
+def _candidates(ideas: IdeaQuerySet, words: str) -> RawSQL:
+    """The ids of the matches among the leaders, the newest ones and, if need be, the others."""
+    matches, params = ideas.matching(words).order_by().values("pk").query.sql_with_params()
+    sql = _CANDIDATES.format(matches=matches, drawer=search.DRAWER)
+    values = (*params, LEADERS, *params, NEWEST, *params, NEWEST, CANDIDATES)
+    return RawSQL(sql, values)  # noqa: S611  # our own text around Django's
 
 
 def _misspelt(ideas: IdeaQuerySet, words: str) -> list[int]:

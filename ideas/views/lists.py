@@ -154,7 +154,10 @@ def _order_words(wanted: Wanted) -> str:
     """The one line that says how the list is ordered."""
     if not wanted.words:
         return str(wanted.order.line)
-    return _("Best match first, among %(count)d matches at the most.") % {"count": CANDIDATES}
+    words = _(
+        "Best match first, among %(count)d at the most: of the most supported and the newest."
+    )
+    return words % {"count": CANDIDATES}
 
 
 @login_not_required
