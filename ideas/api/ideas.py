@@ -52,8 +52,9 @@ class Ideas(Asked):
     def get(self, request: Request) -> Response:
         """List ideas in one of the four orders, filtered or searched.
 
-        A search is ordered by how well it matches and ends after 100 ideas, those with the most
-        support and the newest of all that match. `order` and the filters stand as on the page. Days begin and end in your time zone, or in the site's.
+        A search is ordered by how well it matches and ends after 100 ideas: the most supported
+        and the newest of all that match. `order` and the filters stand as on the page. Days begin
+        and end in your time zone, or in the site's.
         """
         asked = self.asked(ListSerializer)
         wanted = Wanted(
