@@ -14,11 +14,17 @@ def dress(ideas: Iterable[Idea], viewer: Member | None) -> list[Idea]:
     now = timezone.now()
     dressed = list(ideas)
     for idea in dressed:
+        seat(idea, viewer)
         idea.clock = clock_of(idea, now)  # type: ignore[attr-defined]
-        idea.share = in_steps(idea.tally.supports / idea.board.answer_threshold)  # type: ignore[attr-defined]
-        idea.is_own = viewer is not None and idea.author_id == viewer.pk  # type: ignore[attr-defined]
         idea.shown = _shown(idea)  # type: ignore[attr-defined]
     return dressed
+
+
+def seat(idea: Idea, viewer: Member | None) -> Idea:
+    """Only what the button of support shows."""
+    idea.share = in_steps(idea.tally.supports / idea.board.answer_threshold)  # type: ignore[attr-defined]
+    idea.is_own = viewer is not None and idea.author_id == viewer.pk  # type: ignore[attr-defined]
+    return idea
 
 
 def _shown(idea: Idea) -> tuple[object, ...]:

@@ -22,6 +22,10 @@ _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
 
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
+VOTED = (
+    "author_id", "status", "hidden_at", "tally__supports", "board__answer_threshold",
+    "board__uses_budget",
+)  # fmt: skip
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -51,6 +55,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             .with_viewer(viewer)
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def for_votes(self) -> Self:
+        """All that a vote asks of an idea, and all that the seat shows afterwards."""
+        return self.select_related("tally", "board").only(*VOTED).fetch_mode(models.FETCH_RAISE)
 
     def with_viewer(self, viewer: Member | None) -> Self:
         """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
