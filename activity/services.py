@@ -36,6 +36,8 @@ def record_all(
     """Record many facts with one statement. See `record`."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Facts are recorded with their deeds.")
+    if not events:
+        return
     values: dict[str, Any] = {
         "kinds": [event.kind for event in events],
         "payloads": [json.dumps(event.payload()) for event in events],

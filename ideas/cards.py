@@ -16,7 +16,7 @@ def dress(ideas: Iterable[Idea], viewer: Member | None) -> list[Idea]:
     for idea in dressed:
         seat(idea, viewer)
         idea.clock = clock_of(idea, now)  # type: ignore[attr-defined]
-        idea.shown = _shown(idea)  # type: ignore[attr-defined]
+        idea.shown = _shown(idea, viewer)  # type: ignore[attr-defined]
     return dressed
 
 
@@ -27,10 +27,12 @@ def seat(idea: Idea, viewer: Member | None) -> Idea:
     return idea
 
 
-def _shown(idea: Idea) -> tuple[object, ...]:
-    """All that a card's text says, so that cards alike are made once."""
+def _shown(idea: Idea, viewer: Member | None) -> tuple[object, ...]:
+    """All that a card says to this viewer, so that cards alike are made once."""
     clock = idea.clock  # type: ignore[attr-defined]
     return (
-        idea.pk, idea.title, idea.snippet, idea.status, idea.tally.comments, idea.board.slug,
-        idea.board.name, idea.author.display_name, clock and (clock.state, clock.words, clock.part),
+        idea.pk, idea.title, idea.snippet, idea.language, idea.status, idea.tally.comments,
+        idea.board.slug, idea.board.name, idea.author.display_name,
+        clock and (clock.state, clock.words, clock.part),
+        idea.tally.supports, idea.share, viewer is not None, idea.is_own, idea.viewer_support,  # type: ignore[attr-defined]
     )  # fmt: skip

@@ -217,4 +217,5 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         board = self.fields["board"]
         assert isinstance(board, forms.ChoiceField)
-        board.choices = [("", _("All boards")), *((b.slug, b.name) for b in boards)]
+        # Looked up only where the field is checked or shown.
+        board.choices = lambda: [("", _("All boards")), *((b.slug, b.name) for b in boards)]

@@ -51,7 +51,8 @@ def _owed(board: Board | None = None) -> list[Idea]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All ideas in one of the orders, filtered or searched."""
-    boards = list(Board.objects.in_order())
+    # Asked for where the address filters, and where the parts that show them are made anew.
+    boards = Board.objects.in_order()
     form = FilterForm(request.GET, boards=boards)
     context = _list(request, form) | {
         "section": "ideas",
