@@ -73,13 +73,17 @@ class Ideas(Asked):
     def post(self, request: Request) -> Response:
         """Post an idea, or keep it as a draft.
 
-        If it cannot be posted, nothing of it is kept.
+        If it cannot be posted, nothing of it is kept. The same text again within half a minute
+        is the same idea.
         """
         said = self.heard(NewIdeaSerializer)
         draft = said.pop("draft")
         said.setdefault("language", self.member.language)
-        idea = writing.save_draft(author=self.member, **said)
-        if not draft:
+        text = {name: said[name] for name in ("board", "title", "body")}
+        idea = writing.written_just_now(author=self.member, **text)
+        if idea is None or idea.is_draft:
+            idea = writing.save_draft(author=self.member, draft=idea, **said)
+        if idea.is_draft and not draft:
             idea = writing.post(draft=idea, by=self.member)
         return created(self.answer(WholeIdeaSerializer, whole(self.idea(idea.pk), self.member)))
 

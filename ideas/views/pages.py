@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,14 +13,18 @@ from django.views.decorators.http import require_safe
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
-from ideas import policies
+from ideas import policies, threads
 from ideas.cards import dress
 from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
 from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
+from ideas.ordering import BadCursor, Place
 from ideas.status import Status
+from ideas.threads import Talk
 
 MOST_REVISIONS = 50
+# Of digits: any number of PostgreSQL's.
+LONGEST_NUMBER = 18
 
 
 @login_not_required
@@ -28,7 +33,31 @@ MOST_REVISIONS = 50
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea with its decision, text, discussion and clock."""
     idea = visible(pk, viewer(request))
-    return render(request, "ideas/detail.html", page(idea, viewer(request)))
+    talk = _talk(request, idea)
+    return render(request, "ideas/detail.html", page(idea, viewer(request), talk))
+
+
+def _talk(request: HttpRequest, idea: Idea) -> Talk:
+    """The part of the discussion that the address asks for."""
+    member, asked = viewer(request), request.GET
+    try:
+        if comment := _asked_comment(idea, asked.get("comment", "")):
+            return threads.around(idea, member, comment)
+        if root := _asked_comment(idea, asked.get("thread", "")):
+            after = asked.get("after", "")
+            number = int(after) if after.isdecimal() else 0
+            return threads.alone(idea, member, root.parent or root, after=min(number, 2**62))
+        cursor = asked.get("comments", "")
+        return threads.page_of(idea, member, Place.decode(cursor) if cursor else None)
+    except BadCursor as error:
+        raise BadRequest("This is no page of this discussion.") from error
+
+
+def _asked_comment(idea: Idea, number: str) -> Comment | None:
+    """A comment on this idea; None for what is none, was hidden or went elsewhere."""
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    return idea.comments.select_related("parent").filter(pk=int(number)).first()
 
 
 def visible(pk: int, member: Member | None) -> Idea:
@@ -37,8 +66,9 @@ def visible(pk: int, member: Member | None) -> Idea:
     return dress([get_object_or_404(rows, pk=pk)], member)[0]
 
 
-def page(idea: Idea, member: Member | None) -> dict[str, Any]:
+def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[str, Any]:
     """All that an idea's page shows; forms that failed are put over it by the caller."""
+    talk = talk or threads.page_of(idea, member)
     decisions = list(idea.decisions.select_related("member", "team").order_by("-id"))
     return {
         "section": "ideas",
@@ -48,7 +78,9 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "decisions": decisions,
         "timeline": decisions[::-1],
         "asking_again": _asking_again(idea, decisions),
-        "comments": _threads(idea, member),
+        "talk": talk,
+        "more_comments": talk.next.encode() if talk.next else "",
+        "comments": _with_deeds(talk, idea, member),
         "tags": idea.tags.all(),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
@@ -76,19 +108,12 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
     }
 
 
-def _threads(idea: Idea, member: Member | None) -> list[Comment]:
-    """First comments in order, each with its replies, oldest reply first. One query."""
-    rows = list(idea.comments.for_thread(member))
-    replies: dict[int, list[Comment]] = {}
-    for reply in sorted((row for row in rows if row.parent_id), key=lambda row: row.pk):
-        if not reply.hidden_at:
-            replies.setdefault(reply.parent_id or 0, []).append(reply)
-    threads = [row for row in rows if not row.parent_id]
-    for comment in [*threads, *(reply for group in replies.values() for reply in group)]:
+def _with_deeds(talk: Talk, idea: Idea, member: Member | None) -> list[Comment]:
+    """The threads, each comment with what the viewer may do to it. No queries."""
+    for comment in talk.comments:
         comment.idea = idea
         comment.can_resolve = member and policies.can_resolve(member, comment)  # type: ignore[attr-defined]
-        comment.shown_replies = replies.get(comment.pk, [])  # type: ignore[attr-defined]
-    return [row for row in threads if not row.hidden_at or row.pk in replies]
+    return talk.threads
 
 
 @login_not_required
