@@ -22,10 +22,8 @@ _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
 
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
-VOTED = (
-    "author_id", "status", "hidden_at", "tally__supports", "board__answer_threshold",
-    "board__uses_budget",
-)  # fmt: skip
+VOTED = ("author_id", "status", "hidden_at", "tally__supports",
+         "board__answer_threshold", "board__uses_budget")  # fmt: skip
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -40,21 +38,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_cards(self, viewer: Member | None) -> Self:
         """All that a card shows, in one query; anything else raises when it is touched."""
-        return (
-            self.select_related("tally", "author", "board__team")
-            .defer(*HEAVY)
-            .with_viewer(viewer)
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        return self._joined().defer(*HEAVY).with_viewer(viewer)
 
     def for_page(self, viewer: Member | None) -> Self:
         """Like a card, with the whole text."""
-        return (
-            self.select_related("tally", "author", "board__team")
-            .defer("search")
-            .with_viewer(viewer)
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        return self._joined().defer("search").with_viewer(viewer)
+
+    def _joined(self) -> Self:
+        return self.select_related("tally", "author", "board__team").fetch_mode(models.FETCH_RAISE)
 
     def for_votes(self) -> Self:
         """All that a vote asks of an idea, and all that the seat shows afterwards."""
