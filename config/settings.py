@@ -105,6 +105,16 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database ------------------------------------------------------------------------------
 DATABASES = {"default": postgres.database_settings()}
+BROKER_DATABASE = DATABASES["default"]
+# Somebody waits for what a web process asks (config.wsgi says that it is one); a migration, an
+# import or the worker may take its time.
+if env.bool("PLENUM_WEB", False):
+    DATABASES["default"] = postgres.limited(
+        DATABASES["default"],
+        statement_timeout=env.int("STATEMENT_TIMEOUT_MS", 10_000),
+        lock_timeout=env.int("LOCK_TIMEOUT_MS", 5_000),
+        idle_in_transaction_session_timeout=env.int("IDLE_IN_TRANSACTION_TIMEOUT_MS", 30_000),
+    )
 
 # --- Members and sign-in -------------------------------------------------------------------
 AUTH_USER_MODEL = "community.Member"
@@ -216,7 +226,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 # --- The background ------------------------------------------------------------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or postgres.broker_url(DATABASES["default"])
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or postgres.broker_url(BROKER_DATABASE)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

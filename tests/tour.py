@@ -130,7 +130,7 @@ def _accounts() -> Iterator[Stop]:
 
 def _errors() -> Iterator[Stop]:
     yield Stop("not-found", "/nothing-here/")
-    for code in ("403", "403_csrf", "429", "500"):
+    for code in ("403", "403_csrf", "429", "500", "503"):
         yield Stop(f"error-{code}", "/nothing-here/", template=f"{code}.html")
 
 

@@ -105,7 +105,8 @@ def _live(idea: Idea, past: Past, now: datetime) -> None:
 def _follow(idea: Idea, deed: Decision | Comment) -> None:
     if isinstance(deed, Decision):
         idea.status = deed.to_status
-        promising.follow_step(idea=idea, decision=deed)
+        deed.idea = idea
+        promising.follow_steps(decisions=[deed])
     elif deed.team_id:
         promising.follow_reply(idea=idea, comment=deed)
 

@@ -56,7 +56,8 @@ class IdeaPromises(Asked):
     def get(self, request: Request, pk: int) -> Response:
         """List what an idea is or was owed, the newest first, with pauses."""
         rows = Promise.objects.filter(owed_on=self.idea(pk)).for_rows()
-        return self.page(WholePromiseSerializer, rows.prefetch_related("pauses").order_by("-id"))
+        found = list(rows.prefetch_related("pauses").order_by("-id"))
+        return self.page(WholePromiseSerializer, found)
 
 
 class Withdrawal(Asked):

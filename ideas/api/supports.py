@@ -1,5 +1,6 @@
 """Supporting and following: set, never toggled."""
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +17,7 @@ class IdeaSupport(Asked):
     @extend_schema(responses=SupportSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """Say whether you support an idea, and how many members do."""
-        idea = self.standing(pk)
+        idea = self._for_vote(pk)
         return self._state(idea, idea.tally.supports)
 
     @extend_schema(request=None, responses=SupportSerializer)
@@ -27,14 +28,19 @@ class IdeaSupport(Asked):
         that stands for it: `idea` says which. It is `pending` until you
         confirm your e-mail address.
         """
-        idea = self.standing(pk)
+        idea = self._for_vote(pk)
         return self._state(idea, supporting.give_support(idea=idea, member=self.member))
 
     @extend_schema(responses={200: SupportSerializer})
     def delete(self, request: Request, pk: int) -> Response:
         """Take your support back."""
-        idea = self.standing(pk)
+        idea = self._for_vote(pk)
         return self._state(idea, supporting.withdraw_support(idea=idea, member=self.member))
+
+    def _for_vote(self, pk: int) -> Idea:
+        """The idea that stands for one, with no more than a vote asks of it."""
+        rows = Idea.objects.visible_to(self.viewer).for_votes()
+        return get_object_or_404(rows.in_place_of(pk))
 
     def _state(self, idea: Idea, supporters: int) -> Response:
         mine = Support.objects.active().in_group(idea.pk).filter(member=self.viewer)

@@ -156,7 +156,8 @@ class Comment(models.Model):
         return f"comment {self.pk} on {self.idea_id}"
 
     def get_absolute_url(self) -> str:
-        return f"/ideas/{self.idea_id}/#comment-{self.pk}"
+        # The number is said twice: browsers keep what stands behind # to themselves.
+        return f"/ideas/{self.idea_id}/?comment={self.pk}#comment-{self.pk}"
 
     @property
     def is_resolvable(self) -> bool:

@@ -23,6 +23,8 @@ _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
 
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
+VOTED = ("author_id", "status", "hidden_at", "merged_into_id", "tally__supports",
+         "board__answer_threshold", "board__uses_budget")  # fmt: skip
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -37,21 +39,23 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_cards(self, viewer: Member | None) -> Self:
         """All that a card shows, in one query; anything else raises when it is touched."""
-        return (
-            self.select_related("tally", "author", "board__team")
-            .defer(*HEAVY)
-            .with_viewer(viewer)
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        return self._joined().defer(*HEAVY).with_viewer(viewer)
 
     def for_page(self, viewer: Member | None) -> Self:
         """Like a card, with the whole text."""
-        return (
-            self.select_related("tally", "author", "board__team")
-            .defer("search")
-            .with_viewer(viewer)
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        return self._joined().defer("search").with_viewer(viewer)
+
+    def _joined(self) -> Self:
+        return self.select_related("tally", "author", "board__team").fetch_mode(models.FETCH_RAISE)
+
+    def for_votes(self) -> Self:
+        """All that a vote asks of an idea, and all that the seat shows afterwards."""
+        return self.select_related("tally", "board").only(*VOTED).fetch_mode(models.FETCH_RAISE)
+
+    def in_place_of(self, pk: int) -> Self:
+        """The idea with this number, or the one that it was merged into."""
+        root = Coalesce("merged_into_id", "pk")
+        return self.filter(pk=Subquery(Idea.objects.filter(pk=pk).values(root=root)[:1]))
 
     def with_viewer(self, viewer: Member | None) -> Self:
         """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
@@ -186,7 +190,8 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             ),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="idea_words"),
+            # With the drawer: a search reads the newest ideas with a word, not all of them.
+            GinIndex(F("search"), search.drawer(), name="idea_words"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="idea_title_trigrams"),
             models.Index(fields=["author", "-id"], name="idea_by_author"),
             models.Index(

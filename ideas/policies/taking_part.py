@@ -48,8 +48,7 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    # `root` is annotated there.
-    others: QuerySet[Any, Any] = spent.exclude(root=idea.root_id)
+    others: QuerySet[Any, Any] = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated
     if others.values("root").distinct().count() < budget:
         return YES
     reason = _(

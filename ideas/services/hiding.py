@@ -11,10 +11,10 @@ from ideas.services import promising
 def set_idea_hidden(*, idea: Idea, hidden: bool) -> None:
     """Hide an idea from lists, search and pages of others, or show it again. Clocks pause."""
     rows = Idea.objects.select_for_update(of=("self",), no_key=True)
-    idea = rows.select_related("board__calendar").get(pk=idea.pk)
+    idea = rows.select_related("board__team", "board__calendar", "tally").get(pk=idea.pk)
     if bool(idea.hidden_at) == hidden:
         return
-    promising.catch_up(idea=idea)
+    promising.catch_up(ideas=[idea])
     now = timezone.now()
     idea.hidden_at = now if hidden else None
     idea.save(update_fields=["hidden_at"])

@@ -53,7 +53,8 @@ def _owed(board: Board | None = None) -> list[Idea]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All ideas in one of the orders, filtered or searched."""
-    boards = list(Board.objects.in_order())
+    # Asked for where the address filters, and where the parts that show them are made anew.
+    boards = Board.objects.in_order()
     form = FilterForm(request.GET, boards=boards)
     context = _list(request, form) | {
         "section": "ideas",
@@ -167,7 +168,10 @@ def _order_words(wanted: Wanted) -> str:
     """The one line that says how the list is ordered."""
     if not wanted.words:
         return str(wanted.order.line)
-    return _("Best match first, among %(count)d matches at the most.") % {"count": CANDIDATES}
+    words = _(
+        "Best match first, among %(count)d at the most: of the most supported and the newest."
+    )
+    return words % {"count": CANDIDATES}
 
 
 @login_not_required

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
-from ideas import policies, roadmap
+from ideas import policies, roadmap, threads
 from ideas.cards import dress
 from ideas.credits import Credit, credits_of_idea
 from ideas.diffs import diff
@@ -30,14 +31,15 @@ from ideas.models import (
     Promise,
     Support,
 )
+from ideas.ordering import BadCursor, Place
 from ideas.services import reviewing
 from ideas.status import ANSWERS, Status
+from ideas.threads import Talk
 
 MOST_REVISIONS = 50
 MOST_PROMISES = 10
-
-# The first comments on each idea, by its id.
-type Threads = dict[int, list[Comment]]
+# Of digits: any number of PostgreSQL's.
+LONGEST_NUMBER = 18
 
 
 @login_not_required
@@ -50,9 +52,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if idea.merged_into_id:
         address = reverse("ideas:detail", args=[idea.merged_into_id])
         # Without a fragment of its own, so that the one of a comment's address stays.
-        return redirect(f"{address}?merged={idea.pk}")
+        return redirect(f"{address}?{request.GET.urlencode()}&merged={idea.pk}")
     _note_that_a_team_saw(idea, member)
-    context = page(idea, member)
+    context = page(idea, member, _talk(request, idea))
     came_from = request.GET.get("merged", "")
     context["came_by"] = next(
         (merge for merge in context["merges"] if str(merge.duplicate_id) == came_from), None
@@ -79,6 +81,30 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/print.html", context)
 
 
+def _talk(request: HttpRequest, idea: Idea) -> Talk:
+    """The part of the discussion that the address asks for."""
+    member, asked = viewer(request), request.GET
+    try:
+        if comment := _asked_comment(idea, asked.get("comment", "")):
+            return threads.around(idea, member, comment)
+        if root := _asked_comment(idea, asked.get("thread", "")):
+            after = asked.get("after", "")
+            number = int(after) if after.isdecimal() else 0
+            return threads.alone(idea, member, root.parent or root, after=min(number, 2**62))
+        cursor = asked.get("comments", "")
+        return threads.page_of(idea, member, Place.decode(cursor) if cursor else None)
+    except BadCursor as error:
+        raise BadRequest("This is no page of this discussion.") from error
+
+
+def _asked_comment(idea: Idea, number: str) -> Comment | None:
+    """A comment on this idea; None for what is none, was hidden or went elsewhere."""
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    here = Comment.objects.filter(idea__in=Idea.objects.in_group(idea.pk))
+    return here.select_related("parent", "idea").filter(pk=int(number)).first()
+
+
 def visible(pk: int, member: Member | None) -> Idea:
     """One idea as its page shows it, or 404."""
     rows = Idea.objects.visible_to(member).for_page(member)
@@ -91,14 +117,15 @@ def standing(pk: int, member: Member | None) -> Idea:
     return visible(idea.root_id, member) if idea.merged_into_id else idea
 
 
-def page(idea: Idea, member: Member | None) -> dict[str, Any]:
+def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[str, Any]:
     """All that an idea's page shows; forms that failed are put over it by the caller."""
+    talk = talk or threads.page_of(idea, member)
     decisions = list(idea.decisions.select_related("member", "team").order_by("-id"))
     merges = list(Merge.objects.under(idea.pk, member)) if idea.tally.gathers else []
     contributors = credits_of_idea(idea.pk)
     for decision in decisions:
         decision.used = _used_for(decision, contributors)  # type: ignore[attr-defined]
-    threads = _threads(idea, merges, member, contributors)
+    used = {part.comment_id for credit in contributors for part in credit.parts}
     return {
         "section": "ideas",
         "idea": idea,
@@ -108,8 +135,10 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "timeline": decisions[::-1],
         "asking_again": _asking_again(idea, decisions),
         "promises": _promises(idea, member),
-        "comments": threads.get(idea.pk, []),
-        "merges": _with_threads(merges, threads, idea, member),
+        "talk": talk,
+        "more_comments": talk.next.encode() if talk.next else "",
+        "comments": _with_deeds(talk.threads, idea, member, used),
+        "merges": _with_threads(merges, idea, member, used),
         "credits": contributors,
         "tags": idea.tags.all(),
         "images": idea.images.all(),
@@ -154,11 +183,13 @@ def _asking_again(idea: Idea, decisions: list[Decision]) -> int | None:
 
 
 def _with_threads(
-    merges: list[Merge], threads: Threads, idea: Idea, member: Member | None
+    merges: list[Merge], idea: Idea, member: Member | None, used: set[int | None]
 ) -> list[Merge]:
     """The merges with the discussion of what was merged, and with what the viewer may do."""
+    talks = threads.of_merged([merge.duplicate for merge in merges], member) if merges else {}
     for merge in merges:
-        merge.threads = threads.get(merge.duplicate_id, [])  # type: ignore[attr-defined]
+        said = talks.get(merge.duplicate_id, [])
+        merge.threads = _with_deeds(said, merge.duplicate, member, used)  # type: ignore[attr-defined]
         merge.can_undo = member and policies.can_unmerge(member, merge, idea)  # type: ignore[attr-defined]
         merge.can_answer = member and policies.can_answer_merge(member, merge)  # type: ignore[attr-defined]
         merge.can_reply = member and policies.can_reply_to_objection(member, merge)  # type: ignore[attr-defined]
@@ -187,31 +218,17 @@ def _waiting(idea: Idea, member: Member) -> PendingDecision | None:
     return idea.pending_decisions.waiting().select_related("proposed_by").first()
 
 
-def _threads(
-    idea: Idea, merges: list[Merge], member: Member | None, contributors: list[Credit]
-) -> Threads:
-    """First comments in order, each with its replies, oldest reply first, by idea. One query."""
-    ideas = {idea.pk: idea, **{merge.duplicate_id: merge.duplicate for merge in merges}}
-    rows = list(Comment.objects.filter(idea__in=ideas).for_thread(member))
-    used = {part.comment_id for credit in contributors for part in credit.parts}
-    replies: dict[int, list[Comment]] = {}
-    for comment in sorted(rows, key=lambda row: row.pk):
-        comment.idea = ideas[comment.idea_id]
-        _say_what_may_be_done(comment, member, used)
-        if comment.parent_id and not comment.hidden_at:
-            replies.setdefault(comment.parent_id, []).append(comment)
-    threads: Threads = {}
-    for comment in rows:
-        comment.shown_replies = replies.get(comment.pk, [])  # type: ignore[attr-defined]
-        if not comment.parent_id and (not comment.hidden_at or comment.pk in replies):
-            threads.setdefault(comment.idea_id, []).append(comment)
-    return threads
-
-
-def _say_what_may_be_done(comment: Comment, member: Member | None, used: set[int | None]) -> None:
-    comment.can_resolve = member and policies.can_resolve(member, comment)  # type: ignore[attr-defined]
-    comment.can_credit = member and policies.can_credit(member, comment)  # type: ignore[attr-defined]
-    comment.is_used = comment.pk in used  # type: ignore[attr-defined]
+def _with_deeds(
+    shown: list[Comment], idea: Idea, member: Member | None, used: set[int | None]
+) -> list[Comment]:
+    """The threads, each comment with what the viewer may do to it. No queries."""
+    replies = [reply for one in shown for reply in one.shown_replies]  # type: ignore[attr-defined]
+    for comment in [*shown, *replies]:
+        comment.idea = idea
+        comment.can_resolve = member and policies.can_resolve(member, comment)
+        comment.can_credit = member and policies.can_credit(member, comment)
+        comment.is_used = comment.pk in used
+    return shown
 
 
 @login_not_required

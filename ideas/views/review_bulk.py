@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from community.viewers import member_of
+from ideas.forms import BulkAskForm, BulkAssignForm, BulkDecisionForm, BulkTagForm
 from ideas.models import Idea
-from ideas.review_forms import BulkAskForm, BulkAssignForm, BulkDecisionForm, BulkTagForm
 from ideas.services.bulk import MOST, Outcome, ask_all, assign_all, decide_all, tag_all
 from ideas.views.review_queue import Desk
 

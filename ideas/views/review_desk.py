@@ -12,8 +12,8 @@ from community.models import Member, Team
 from community.viewers import member_of
 from ideas import lanes, policies
 from ideas.cards import dress
+from ideas.forms import AssignForm, NoteForm, ReviewTagsForm, ScoresForm
 from ideas.models import Idea, Note, Review
-from ideas.review_forms import AssignForm, NoteForm, ReviewTagsForm, ScoresForm
 from ideas.services import reviewing
 
 MOST_DEEDS, MOST_NOTES = 50, 100

@@ -15,14 +15,11 @@ from community.errors import Refused
 from community.models import Member, Team
 from community.viewers import member_of
 from ideas import exporting, lanes, policies
+from ideas.forms import QueueForm, ViewForm
+from ideas.forms.reviewing import LONGEST_QUERY
 from ideas.lanes import DUE, LANES, Person, View
 from ideas.models import Board, Idea, SavedView
 from ideas.ordering import BadCursor, Place
-from ideas.review_forms import (
-    LONGEST_QUERY,
-    QueueForm,
-    ViewForm,
-)
 from ideas.services import reviewing
 
 EXPORT_AT_ONCE = 250

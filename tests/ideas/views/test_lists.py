@@ -37,7 +37,7 @@ PAGES = {
     "/ideas/?order=new": (3, 6),
     "/ideas/?order=needs-support": (4, 7),
     "/ideas/?board=charging&status=declined&tag=light": (3, 6),
-    "/ideas/?q=lamp": (5, 8),
+    "/ideas/?q=lamp": (4, 7),
     "/ideas/?q=lapm": (4, 7),
     "/boards/charging/": (4, 7),
     "/boards/": (1, 4),

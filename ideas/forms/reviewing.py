@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from community.forms import LineField, TextField
 from community.models import Member, Team
-from ideas.forms import DecisionForm, TagsField
+from ideas.forms.deciding import DecisionForm
+from ideas.forms.writing import TagsField
 from ideas.lanes import LANES, Person
 from ideas.models import Board
 from ideas.models.review import SCORES

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0006_scored_lane'),
+        ('ideas', '0007_scored_lane'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0005_counting_unions'),
+        ('ideas', '0006_words_by_age'),
     ]
 
     operations = [

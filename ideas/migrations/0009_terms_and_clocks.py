@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0007_find_what_waits'),
+        ('ideas', '0008_find_what_waits'),
     ]
 
     operations = [
