@@ -34,7 +34,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An idea with its decision, text, discussion and clock."""
     idea = visible(pk, viewer(request))
     talk = _talk(request, idea)
-    return render(request, "ideas/detail.html", page(idea, viewer(request), talk))
+    # With JavaScript, more comments join those that are there.
+    part = "_comments" if request.headers.get("HX-Request") else "detail"
+    return render(request, f"ideas/{part}.html", page(idea, viewer(request), talk))
 
 
 def _talk(request: HttpRequest, idea: Idea) -> Talk:
