@@ -59,7 +59,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["came_by"] = next(
         (merge for merge in context["merges"] if str(merge.duplicate_id) == came_from), None
     )
-    return render(request, "ideas/detail.html", context)
+    # With JavaScript, more comments join those that are there.
+    part = "_comments" if request.headers.get("HX-Request") else "detail"
+    return render(request, f"ideas/{part}.html", context)
 
 
 def _note_that_a_team_saw(idea: Idea, member: Member | None) -> None:

@@ -219,6 +219,15 @@ class TestManyComments:
         assert "All comments from the start" in page
         assert "More comments" not in page
 
+    def test_with_javascript_they_come_alone(self, visitor, idea):
+        for _ in range(3):
+            said_on(idea)
+        html = visitor.get(f"/ideas/{idea.pk}/").content.decode()
+        (further,) = re.findall(r'hx-get="([?]comments=[^"]+)"', html)
+        page = read(visitor.get(f"/ideas/{idea.pk}/{further}", headers=HTMX))
+        assert not page.is_whole
+        assert page.html.count('id="comment-') == 1
+
     def test_a_link_to_a_comment_finds_its_page(self, visitor, idea):
         last = [said_on(idea) for _ in range(5)][-1]
         found, _page = self.shown(visitor, last.get_absolute_url())
