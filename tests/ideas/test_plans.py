@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from benchmarks.generator import fill_quietly, words
 from benchmarks.generator.sizes import Size
 from community.models import Member
 from ideas import finding, record
 from ideas.listing import Wanted, page_of
-from ideas.models import Board, Decision, Idea
+from ideas.models import Board, Decision, Idea, Promise
 from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP
 
 # Reading this many rows from end to end is what must not happen.
@@ -174,5 +175,23 @@ def test_an_idea_s_page_reads_only_its_own_rows(client, viewer):
     plans_of(lambda: client.get(f"/ideas/{pk}/"))
 
 
-def test_the_record_of_promises_is_counted_by_its_index():
-    assert "idea_promised" in indexes_of(plans_of(record.promises_kept))
+@pytest.mark.parametrize("slug", ["", BOARD])
+def test_what_is_overdue_is_read_from_its_end(slug):
+    board = Board.objects.get(slug=slug) if slug else None
+    wanted = "promise_due_board" if board else "promise_due"
+    first = plans_of(lambda: record.overdue(board))
+    assert wanted in indexes_of(first)
+    assert not sorted_rows(first)
+    _rows, place = record.overdue(board)
+    behind = plans_of(lambda: record.overdue(board, place))
+    assert wanted in indexes_of(behind)
+    assert not sorted_rows(behind)
+
+
+def test_reminders_are_found_by_their_index():
+    plans = plans_of(
+        lambda: list(
+            Promise.objects.filter(escalate_at__lte=timezone.now()).order_by("escalate_at")
+        )
+    )
+    assert "promise_to_escalate" in indexes_of(plans)

@@ -158,6 +158,7 @@ class TestWithdrawing:
 def test_a_card_speaks_of_the_first_reply_while_it_is_owed(visitor, idea, board):
     promising.promise_reply(idea=idea)
     assert "A first reply by" in read(visitor, f"/boards/{board.slug}/")
-    Promise.objects.update(due_at=idea.opened_at + timedelta(microseconds=1), near_at=idea.opened_at,
-                           half_at=idea.opened_at)  # fmt: skip
+    soon = idea.opened_at + timedelta(microseconds=1)
+    soon = idea.opened_at + timedelta(microseconds=1)
+    Promise.objects.update(half_at=soon, near_at=soon, due_at=soon)
     assert "First reply overdue by 1 day" in read(visitor, f"/ideas/{idea.pk}/")
