@@ -133,7 +133,7 @@ class TestPromises:
         assert client.get(f"/admin/ideas/{name}/add/").status_code == 403
 
     def test_withdrawing_leads_to_its_form(self, client, promise):
-        answer = client.get(f"/admin/ideas/promise/{promise.pk}/withdraw")
+        answer = client.get(f"/admin/ideas/promise/{promise.pk}/withdraw/")
         assert (answer.status_code, answer.url) == (302, f"/promises/{promise.pk}/withdraw/")
 
     def said(self, **fields):
