@@ -15,7 +15,7 @@ from benchmarks.generator.sizes import Size
 from community.models import Member
 from ideas import finding, lanes, record, roadmap
 from ideas.listing import Wanted, page_of
-from ideas.models import Board, Decision, Idea, IdeaTally, Merge, PendingDecision, Review
+from ideas.models import Board, Decision, Idea, IdeaTally, Merge, PendingDecision, Promise, Review
 from ideas.models.composing import PendingState
 from ideas.models.merge import Consent
 from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP
@@ -182,10 +182,6 @@ def test_an_idea_s_page_reads_only_its_own_rows(client, viewer):
     plans_of(lambda: client.get(f"/ideas/{pk}/"))
 
 
-def test_the_record_of_promises_is_counted_by_its_index():
-    assert "idea_promised" in indexes_of(plans_of(record.promises_kept))
-
-
 @pytest.mark.parametrize("who", ["visitor", "member"])
 @pytest.mark.parametrize(("filtered", "index"), [("", "roadmap_all"), ("board", "roadmap_board")])
 @pytest.mark.parametrize("status", roadmap.COLUMNS)
@@ -302,3 +298,25 @@ def test_an_idea_s_desk_reads_only_its_own_rows(client, viewer):
     viewer.save()
     client.force_login(viewer)
     plans_of(lambda: client.get(f"/review/ideas/{pk}/"))
+
+
+@pytest.mark.parametrize("slug", ["", BOARD])
+def test_what_is_overdue_is_read_from_its_end(slug):
+    board = Board.objects.get(slug=slug) if slug else None
+    wanted = "promise_due_board" if board else "promise_due"
+    first = plans_of(lambda: record.overdue(board))
+    assert wanted in indexes_of(first)
+    assert not sorted_rows(first)
+    _rows, place = record.overdue(board)
+    behind = plans_of(lambda: record.overdue(board, place))
+    assert wanted in indexes_of(behind)
+    assert not sorted_rows(behind)
+
+
+def test_reminders_are_found_by_their_index():
+    plans = plans_of(
+        lambda: list(
+            Promise.objects.filter(escalate_at__lte=timezone.now()).order_by("escalate_at")
+        )
+    )
+    assert "promise_to_escalate" in indexes_of(plans)
