@@ -1,8 +1,5 @@
 """Who may do what to an idea, and why not. Asked by pages, API and services alike."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member, TeamMembership
@@ -69,9 +66,9 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    # `root` is annotated there.
-    others: QuerySet[Any, Any] = spent.exclude(root=idea.root_id)
-    if others.values("root").distinct().count() < budget:
+    others = spent.exclude(root=idea.root_id)
+    roots = others.values("root").distinct()  # type: ignore[misc] # annotated there
+    if roots.count() < budget:
         return YES
     reason = _(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "
