@@ -1,8 +1,6 @@
 """What members may do: post, support, say and change."""
 
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member
@@ -48,8 +46,9 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    others: QuerySet[Any, Any] = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated
-    if others.values("root").distinct().count() < budget:
+    others = spent.exclude(root=idea.root_id)
+    roots = others.values("root").distinct()  # type: ignore[misc] # annotated there
+    if roots.count() < budget:
         return YES
     reason = _(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "

@@ -40,6 +40,7 @@ def merge(*, duplicate: Idea, survivor: Idea, by: Member, note: str) -> Merge:
     )
     _hold_tallies(below, {duplicate.pk}, {survivor.pk})
     _move({duplicate.pk, *below}, survivor.pk)
+    duplicate.merged_into = survivor
     _recount(duplicate.pk, survivor.pk)
     crediting.credit_merged_author(merge=made, by=by)
     deeds.write(idea=survivor, member=by, kind=DeedKind.MERGED, duplicate=duplicate.pk, note=note)
@@ -61,6 +62,7 @@ def unmerge(*, merge: Merge, by: Member, note: str) -> Merge:
     undone.save(update_fields=["undone_at", "undone_by", "undo_note"])
     _hold_tallies({duplicate.pk, *moving}, {root})
     _move({duplicate.pk}, None)
+    duplicate.merged_into = None
     _move(moving, duplicate.pk)
     _recount(duplicate.pk, root)
     crediting.end_merged_author(merge=undone)

@@ -69,7 +69,6 @@ def _done(request: HttpRequest, idea: Idea, other: Idea, note: str) -> HttpRespo
         words = _("“%(other)s” was merged into “%(survivor)s”, so it goes there.")
         names = {"other": other.title, "survivor": made.survivor.title}
         messages.info(request, words % names)
-    made.duplicate.refresh_from_db(fields=["merged_into"])
     return redirect(made)
 
 

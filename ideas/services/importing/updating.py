@@ -53,9 +53,10 @@ def _take_text(idea: Idea, entry: Entry) -> bool:
 
 
 def _take_answer(idea: Idea, entry: Entry, last: Decision | None) -> bool:
-    """A step that the file knows and the site does not. Who decided here has the last word."""
+    """A step that the file knows and the site does not. Who decided or merged here has the last
+    word."""
     target = entry.status or idea.status
-    decided_here = last is not None and last.origin != Origin.IMPORTED
+    decided_here = idea.merged_into_id or (last is not None and last.origin != Origin.IMPORTED)
     if decided_here or target == Status.DRAFT:
         return False
     said = last.statement if last else ""
