@@ -22,12 +22,10 @@ def _id(value: Any) -> int:
 
 @dataclass(frozen=True)
 class Lane:
-    """`holds` picks tallies; `order` sorts them; `each_board` says that its index begins with the
-    board, so that it is read board by board."""
+    """`holds` picks tallies, `order` sorts them."""
 
     order: Order
     holds: Q
-    each_board: bool = True
 
     @property
     def code(self) -> str:
@@ -100,7 +98,6 @@ MINE = Lane(
         _id,
     ),
     UNFINISHED,
-    each_board=False,
 )
 SCORED = Lane(
     Order(

@@ -30,7 +30,7 @@
   const part = (name) => {
     if (field(name)) return true;
     if (!row()) return false;
-    location.assign(`${row().href}#${name}`);
+    location.assign(`${row().href}#at-${name}`);
     return true;
   };
 
@@ -126,5 +126,5 @@
     if (form && !document.hidden) htmx.trigger(form, "beat");
   }, 20_000);
 
-  if (!first(".error-summary")) field(first("[data-begin]")?.id || location.hash.slice(1));
+  if (!first(".error-summary")) field(first("[data-begin]")?.id || location.hash.replace("#at-", ""));
 })();
