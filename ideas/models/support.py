@@ -88,17 +88,25 @@ class SupportQuerySet(models.QuerySet["Support"]):
         """Who began to count after a decision: those who ask for another look."""
         return self.supporters(decision.idea_id).filter(first__gt=decision.created_at)
 
+    def besides(self, idea_id: int) -> Self:
+        """What was given to others than an idea and those merged into it."""
+        return self.exclude(idea__in=_group(idea_id))
+
+    def groups(self) -> int:
+        """To how many ideas these were given, counting what was merged as one."""
+        roots = self.order_by().values(root=Coalesce("idea__merged_into_id", "idea_id"))
+        return roots.distinct().count()
+
     def on_budget(self, *, member_id: int, board_id: int) -> Self:
         """What a member's budget on a board is spent on: supports of ideas still undecided.
 
-        With `root`, the idea that stands for each: ideas that were merged cost one together.
+        Ideas that were merged cost one together: see `groups`.
         """
         open_ones = {"board_id": board_id, "status__in": USES_BUDGET, "hidden_at": None}
         itself = Q(**{f"idea__{name}": value for name, value in open_ones.items()})
         under = Q(**{f"idea__merged_into__{name}": value for name, value in open_ones.items()})
         ideas = (itself & Q(idea__merged_into=None)) | under
-        mine = self.active().filter(ideas, member_id=member_id)
-        return mine.annotate(root=Coalesce("idea__merged_into_id", "idea_id"))
+        return self.active().filter(ideas, member_id=member_id)
 
 
 class Support(models.Model):

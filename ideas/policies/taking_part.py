@@ -46,9 +46,8 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    others = spent.exclude(root=idea.root_id)
-    roots = others.values("root").distinct()  # type: ignore[misc] # annotated there
-    if roots.count() < budget:
+    others = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated there
+    if others.values("root").distinct().count() < budget:
         return YES
     reason = _(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "

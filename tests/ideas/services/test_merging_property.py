@@ -48,7 +48,7 @@ deeds = st.one_of(
 )
 # At least one merge; what is done before it, the world has done.
 histories = st.builds(
-    lambda first, rest: [first, *rest], merges, st.lists(deeds, min_size=2, max_size=9)
+    lambda first, rest: [first, *rest], merges, st.lists(deeds, min_size=2, max_size=7)
 )
 
 
