@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +14,8 @@ from django.utils.translation import gettext, ngettext
 
 from community import markdown
 from community.models import Member
-from ideas.models import Board, Contribution, Decision, Idea, IdeaImage, IdeaQuerySet
+from ideas.credits import Credit, credits_of_ideas
+from ideas.models import Board, Decision, Idea, IdeaImage, IdeaQuerySet
 from ideas.models.contribution import Part
 from ideas.ordering import DECIDED, Place
 from ideas.status import ANSWERS, CostBand, Status
@@ -63,14 +64,6 @@ class Story:
     @property
     def effort(self) -> str:
         return str(CostBand(self.cost_band).label) if self.cost_band else ""
-
-
-@dataclass(frozen=True)
-class Credit:
-    """One member's part in an idea."""
-
-    member: Member
-    part: Part
 
 
 def stretch_of(wanted: Wanted, viewer: Member | None) -> Stretch:
@@ -181,31 +174,12 @@ def with_pictures(ideas: Sequence[Idea]) -> Sequence[Idea]:
 
 
 def with_credits(ideas: Sequence[Idea]) -> Sequence[Idea]:
-    """The same, with `credits`, the author first, and with `made`, which says so. One query."""
-    parts = credits_of([idea.pk for idea in ideas])
+    """The same, with `credits` and with `made`, which says them in sentences. One query."""
+    found = credits_of_ideas([idea.pk for idea in ideas])
     for idea in ideas:
-        author = Credit(idea.author, Part.AUTHOR)
-        others = [one for one in parts[idea.pk] if one.member.pk != idea.author_id]
-        idea.credits = [author, *others]  # type: ignore[attr-defined]
-        idea.made = made_by([author, *others])  # type: ignore[attr-defined]
+        idea.credits = found.get(idea.pk, [])  # type: ignore[attr-defined]
+        idea.made = made_by(idea.author, idea.credits)  # type: ignore[attr-defined]
     return ideas
-
-
-def credits_of(idea_ids: Iterable[int]) -> dict[int, list[Credit]]:
-    """The standing contributions to each idea and to those merged into it, each named once."""
-    ids = list(idea_ids)
-    found: dict[int, list[Credit]] = {pk: [] for pk in ids}
-    gathered = Idea.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).order_by()
-    rows = Contribution.objects.standing().filter(idea__in=gathered.values("pk"))
-    for row in rows.select_related("member", "idea").order_by("recorded_at", "id"):
-        here = row.idea_id in found
-        # Whoever had an idea that now stands under another one had the same idea.
-        merged = not here and row.part == Part.AUTHOR
-        credit = Credit(row.member, Part.MERGED_AUTHOR if merged else Part(row.part))
-        place = found[row.idea_id if here else row.idea.merged_into_id or 0]
-        if credit not in place:
-            place.append(credit)
-    return found
 
 
 # Whole sentences, since a verb follows the number of its subjects.
@@ -229,18 +203,22 @@ SENTENCES: dict[Part, Callable[[int], str]] = {
 }
 
 
-def made_by(given: Sequence[Credit]) -> list[SafeString]:
+def made_by(author: Member, given: Sequence[Credit]) -> list[SafeString]:
     """Who made an idea, in sentences: one for each part, its names leading to profiles."""
-    names: dict[Part, list[SafeString]] = {}
+    names: dict[Part, list[Member]] = {Part.AUTHOR: [author]}
     for credit in given:
-        link = format_html(
-            '<a href="{}">{}</a>', credit.member.get_absolute_url(), credit.member.display_name
-        )
-        names.setdefault(credit.part, []).append(link)
+        for part in credit.parts:
+            of_part = names.setdefault(Part(part.part), [])
+            if credit.member not in of_part:
+                of_part.append(credit.member)
     return [
-        format_html(SENTENCES[part](len(links)), names=_listed(links))
-        for part, links in names.items()
+        format_html(SENTENCES[part](len(members)), names=_listed([*map(_link, members)]))
+        for part, members in names.items()
     ]
+
+
+def _link(member: Member) -> SafeString:
+    return format_html('<a href="{}">{}</a>', member.get_absolute_url(), member.display_name)
 
 
 def _listed(links: list[SafeString]) -> SafeString:

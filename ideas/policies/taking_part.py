@@ -1,6 +1,5 @@
 """What members may do: post, support, say and change."""
 
-
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member
@@ -46,8 +45,7 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
         return YES
     budget = member.privileges.support_budget
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
-    others = spent.exclude(root=idea.root_id)  # type: ignore[misc] # annotated there
-    if others.values("root").distinct().count() < budget:
+    if spent.besides(idea.root_id).groups() < budget:
         return YES
     reason = _(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "

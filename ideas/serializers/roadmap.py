@@ -2,11 +2,10 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from community.serializers import MemberSerializer
-from ideas.models.contribution import Part
 from ideas.roadmap import COLUMNS
 from ideas.serializers.decisions import DecisionSerializer
 from ideas.serializers.ideas import MOST_IDEAS, IdeaSerializer, ImageSerializer
+from ideas.serializers.merges import CreditSerializer
 from ideas.serializers.paging import NextField
 
 ON_ROADMAP = [(status.value, status.label) for status in COLUMNS]
@@ -26,13 +25,6 @@ class RoadmapListSerializer(ChangelogListSerializer):
     status = serializers.ChoiceField(
         ON_ROADMAP, required=False, help_text="One column; all of them without it."
     )
-
-
-class CreditSerializer(serializers.Serializer[Any]):
-    """A member's part in an idea."""
-
-    member = MemberSerializer(read_only=True)
-    part = serializers.ChoiceField(Part.choices, read_only=True)
 
 
 class RoadmapIdeaSerializer(IdeaSerializer):
