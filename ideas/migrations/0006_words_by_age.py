@@ -4,7 +4,9 @@ import django.contrib.postgres.indexes
 import django.db.models.expressions
 import django.db.models.functions.comparison
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGinExtension
+from django.contrib.postgres.operations import (
+    AddIndexConcurrently, BtreeGinExtension, RemoveIndexConcurrently,
+)
 from django.db import migrations, models
 
 
@@ -16,14 +18,17 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
+    # So that a living site can be searched and written to while the index grows.
+    atomic = False
+
     operations = [
         BtreeGinExtension(),
-        migrations.RemoveIndex(
+        AddIndexConcurrently(
+            model_name='idea',
+            index=django.contrib.postgres.indexes.GinIndex(models.F('search'), django.db.models.functions.comparison.Cast(django.db.models.expressions.CombinedExpression(models.F('id'), '/', models.Value(1024)), models.IntegerField()), name='idea_words_by_age'),
+        ),
+        RemoveIndexConcurrently(
             model_name='idea',
             name='idea_words',
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('search'), django.db.models.functions.comparison.Cast(django.db.models.expressions.CombinedExpression(models.F('id'), '/', models.Value(1024)), models.IntegerField()), name='idea_words'),
         ),
     ]

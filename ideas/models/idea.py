@@ -191,7 +191,7 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         ]
         indexes = [
             # With the drawer: a search reads the newest ideas with a word, not all of them.
-            GinIndex(F("search"), search.drawer(), name="idea_words"),
+            GinIndex(F("search"), search.drawer(), name="idea_words_by_age"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="idea_title_trigrams"),
             models.Index(fields=["author", "-id"], name="idea_by_author"),
             models.Index(

@@ -149,7 +149,7 @@ def test_an_author_is_found_by_name(order):
 @pytest.mark.parametrize("word", [words.RARE, words.MEDIUM, f"{words.COMMON} {words.MEDIUM}"])
 def test_words_are_found_by_their_index(word):
     plans = plans_of(lambda: page_of(Wanted(words=word), None))
-    assert "idea_words" in indexes_of(plans)
+    assert "idea_words_by_age" in indexes_of(plans)
 
 
 def test_misspelt_words_are_found_by_their_letters():
@@ -160,7 +160,7 @@ def test_misspelt_words_are_found_by_their_letters():
 def test_twins_are_found_by_words_and_letters(viewer):
     title = Idea.objects.filter(title__contains=words.RARE)[0].title
     found = indexes_of(plans_of(lambda: finding.twins(title=title, viewer=viewer)))
-    assert {"idea_words", "idea_title_trigrams"} <= found
+    assert {"idea_words_by_age", "idea_title_trigrams"} <= found
 
 
 def test_what_is_owed_is_found_by_its_index():
