@@ -4,7 +4,7 @@ from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, Help
 from ideas.models.composing import DecisionTemplate, PendingDecision
 from ideas.models.contribution import Contribution, ContributionQuerySet
 from ideas.models.decision import Decision
-from ideas.models.idea import Idea, IdeaImage, IdeaQuerySet, IdeaRevision
+from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.merge import Merge
 from ideas.models.promise import (
     Escalation,
@@ -13,6 +13,7 @@ from ideas.models.promise import (
     PromiseQuerySet,
 )
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
+from ideas.models.revision import IdeaImage, IdeaRevision
 from ideas.models.support import Follow, Support, SupportChange
 from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta

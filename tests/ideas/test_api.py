@@ -297,21 +297,25 @@ def test_support_is_set_and_withdrawn(as_, idea, member):
     program = as_(member)
     for _again in range(2):
         given = program.put(at(idea, "support/")).json()
-        assert given == {"state": "counted", "supporters": 1}
+        assert given == {"idea": idea.pk, "state": "counted", "supporters": 1}
     assert program.get(at(idea, "support/")).json() == given
     assert program.get(at(idea)).json()["viewer_support"] == "counted"
     for _again in range(2):
         taken = program.delete(at(idea, "support/")).json()
-        assert taken == {"state": "none", "supporters": 0}
+        assert taken == {"idea": idea.pk, "state": "none", "supporters": 0}
 
 
 def test_support_of_an_unconfirmed_address_waits(as_, idea, newcomer):
     given = as_(newcomer).put(at(idea, "support/")).json()
-    assert given == {"state": "pending", "supporters": 0}
+    assert given == {"idea": idea.pk, "state": "pending", "supporters": 0}
 
 
 def test_visitors_read_the_number_alone(api, idea):
-    assert api.get(at(idea, "support/")).json() == {"state": "none", "supporters": 0}
+    assert api.get(at(idea, "support/")).json() == {
+        "idea": idea.pk,
+        "state": "none",
+        "supporters": 0,
+    }
     problem(api.put(at(idea, "support/")), 401, "not_authenticated")
 
 

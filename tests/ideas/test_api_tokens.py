@@ -36,6 +36,16 @@ DEEDS = {
     ("GET", "ideas/<int:pk>/decisions/"): "read",
     ("POST", "ideas/<int:pk>/decisions/"): "decide",
     ("GET", "ideas/<int:pk>/revisions/"): "read",
+    ("GET", "ideas/<int:pk>/merge/"): "read",
+    ("POST", "ideas/<int:pk>/merge/"): "decide",
+    ("DELETE", "ideas/<int:pk>/merge/"): "decide",
+    ("PUT", "ideas/<int:pk>/merge/consent/"): "write",
+    ("POST", "ideas/<int:pk>/merge/reply/"): "decide",
+    ("GET", "ideas/<int:pk>/merged/"): "read",
+    ("GET", "ideas/<int:pk>/credits/"): "read",
+    ("GET", "members/<slug:handle>/credits/"): "read",
+    ("PUT", "comments/<int:pk>/used/"): "write",
+    ("DELETE", "comments/<int:pk>/used/"): "write",
     ("GET", "comments/<int:pk>/"): "read",
     ("PATCH", "comments/<int:pk>/"): "write",
     ("GET", "comments/<int:pk>/replies/"): "read",
@@ -69,7 +79,13 @@ def address(idea):
 
     def of(pattern):
         pk = comment.pk if pattern.startswith("comments") else idea.pk
-        for name, value in {"<int:pk>": pk, "<int:image>": 1, "<slug:slug>": "charging"}.items():
+        values = {
+            "<int:pk>": pk,
+            "<int:image>": 1,
+            "<slug:slug>": "charging",
+            "<slug:handle>": "ada",
+        }
+        for name, value in values.items():
             pattern = pattern.replace(name, str(value))
         return f"/api/v1/{pattern}"
 
@@ -128,4 +144,4 @@ def test_a_session_needs_its_csrf_token(member, idea):
     assert browser.put(address).json()["code"] == "permission_denied"
     token = browser.get("/ideas/new/").context["csrf_token"]
     given = browser.put(address, headers={"X-CSRFToken": str(token)})
-    assert given.json() == {"state": "counted", "supporters": 1}
+    assert given.json() == {"idea": idea.pk, "state": "counted", "supporters": 1}
