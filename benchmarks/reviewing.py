@@ -72,15 +72,10 @@ def main() -> None:
             TeamMembership(team=team, member=member) for team in Team.objects.all()
         )
         facts = {"ideas": ideas, "member": member.pk}
-        answer = {
-            "ideas": len(ideas),
-            "assign": _by_turns(assigned, facts | {"kind": "assigned"}, LOCK, REVIEWS, DEEDS),
-            "decide": _by_turns(
-                decided, facts | {"kind": "decided"}, LOCK, DECISIONS, STATUS, DEEDS
-            ),
-        }
+        assign = _by_turns(assigned, facts | {"kind": "assigned"}, LOCK, REVIEWS, DEEDS)
+        decide = _by_turns(decided, facts | {"kind": "decided"}, LOCK, DECISIONS, STATUS, DEEDS)
         transaction.set_rollback(True)
-    json.dump(answer, sys.stdout)
+    json.dump({"ideas": len(ideas), "assign": assign, "decide": decide}, sys.stdout)
 
 
 def _by_turns(service: Callable[[], int], facts: dict[str, Any], *bare: str) -> dict[str, Any]:

@@ -7,16 +7,15 @@ is done; the answer names the rest with the reasons.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
-from django.db.models import Count, F
-from django.utils import timezone
+from django.db import connection, transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from community.models import Member, Team
 from community.verdicts import YES, Verdict, no
 from ideas import policies
-from ideas.models import Idea, IdeaTag, Review
+from ideas.models import Board, Idea, IdeaTag
 from ideas.models.idea import HEAVY
 from ideas.models.review import DeedKind
 from ideas.services import deeds, steps
@@ -26,6 +25,13 @@ from ideas.services.writing import MOST_TAGS
 from ideas.status import Status, find
 
 MOST = 1000
+HAND = """
+    INSERT INTO ideas_review (idea_id, assignee_id, team_id, version, changed_at)
+    SELECT id, %s, %s, 1, statement_timestamp() FROM unnest(%s::bigint[]) id
+    ON CONFLICT (idea_id) DO UPDATE SET assignee_id = excluded.assignee_id,
+        team_id = excluded.team_id, version = ideas_review.version + 1,
+        changed_at = excluded.changed_at
+"""
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,15 @@ def _sorted_out(ids: Iterable[int], by: Member, *questions: Question) -> Outcome
         Idea.objects.visible_to(by)
         .filter(pk__in=sorted(set(ids))[:MOST])
         .select_for_update(of=("self",), no_key=True)
-        .select_related("board__team", "board__calendar", "tally")
+        .select_related("tally")
         .defer(*HEAVY)
         .order_by("pk")
     )
+    # One object for each board, not one for each idea.
+    boards = Board.objects.select_related("team", "calendar").in_bulk()
     outcome = Outcome()
     for idea in locked:
+        idea.board = boards[idea.board_id]
         verdicts = (question(idea) for question in questions)
         refusal = next((verdict for verdict in verdicts if not verdict), None)
         if refusal is None:
@@ -109,14 +118,19 @@ def assign_all(
 
     outcome = _sorted_out(ideas, by, _may_review(by), fits)
     ids = [idea.pk for idea in outcome.done]
-    Review.objects.bulk_create((Review(idea_id=pk, version=0) for pk in ids), ignore_conflicts=True)
     handed = [idea.pk for idea in outcome.done if team and idea.board.team_id != team.pk]
-    changed = {"assignee": assignee, "version": F("version") + 1, "changed_at": timezone.now()}
-    rows = Review.objects.filter(pk__in=ids)
-    rows.filter(pk__in=handed).update(team=team, **changed)
-    rows.exclude(pk__in=handed).update(team=None, **changed)
+    _hand(handed, assignee, team)
+    _hand(sorted(set(ids) - set(handed)), assignee, None)
     deeds.write_all(ideas=ids, member=by, kind=DeedKind.ASSIGNED, **assigned(assignee, team))
     return outcome
+
+
+def _hand(ids: list[int], assignee: Member | None, team: Team | None) -> None:
+    """Write the reviews of these ideas, made or changed by one statement."""
+    facts = [assignee.pk if assignee else None, team.pk if team else None, ids]
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(HAND, facts)
 
 
 @transaction.atomic
