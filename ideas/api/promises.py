@@ -55,8 +55,8 @@ class IdeaPromises(Asked):
     @extend_schema(responses=PromisesSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """List what an idea is or was owed, the newest first, with pauses."""
-        rows = Promise.objects.filter(owed_on=self.idea(pk)).for_rows()
-        return self.page(WholePromiseSerializer, rows.prefetch_related("pauses").order_by("-id"))
+        rows = Promise.objects.filter(owed_on=self.idea(pk)).for_rows().prefetch_related("pauses")
+        return self.page(WholePromiseSerializer, list(rows.order_by("-id")))
 
 
 class Withdrawal(Asked):
