@@ -31,7 +31,8 @@ def rich(count, board, reader=None):
 
 PAGES = {
     # address: statements for a visitor, for a member (session and member included)
-    "/": (5, 8),
+    # Two statements for the record of promises, once a minute.
+    "/": (6, 9),
     "/ideas/": (3, 6),
     "/ideas/?order=top": (3, 6),
     "/ideas/?order=new": (3, 6),
