@@ -19,6 +19,7 @@ def publish_decisions() -> None:
     composing.publish_due()
 
 
+@shared_task
 def escalate_promises() -> None:
     """Remind of every promise whose next moment has come."""
     promising.escalate()

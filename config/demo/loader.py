@@ -1,6 +1,7 @@
 """Loads the demo community into an empty database, in one transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 
 from django.db import transaction
@@ -33,6 +34,20 @@ def load(tell: Tell) -> bool:
     tell("members")
     community = people.settle(now)
     promises.open_boards(community.boards.values(), now)
+    past, posted = _live(community, now, chance, tell)
+    tell("notifications")
+    happenings = chronicle.record(past)
+    telling.tell(happenings, past, now)
+    chronicle.close(happenings[-1][0])
+    tell("pictures")
+    drawings.add(posted)
+    return True
+
+
+def _live(
+    community: people.Community, now: datetime, chance: Random, tell: Tell
+) -> tuple[chronicle.Past, proposals.Proposals]:
+    """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
     decisions = proposals.decide(posted, community, now)
@@ -42,20 +57,15 @@ def load(tell: Tell) -> bool:
     comments = talk.comment(posted, community, now, chance)
     pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
+    tell("promises")
     promises.keep(posted, supports, [*decisions, *comments], now)
     promises.withdraw(community, now)
     promises.remind(now)
     follows = proposals.follow(posted, community, now)
     tell("reviews")
     reviews.review(now, chance)
-    tell("notifications")
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)
     ideas = [idea for _row, idea in posted]
     past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, merged)
-    happenings = chronicle.record(past)
-    telling.tell(happenings, past, now)
-    chronicle.close(happenings[-1][0])
-    tell("pictures")
-    drawings.add(posted)
-    return True
+    return past, posted

@@ -3,11 +3,12 @@ from typing import ClassVar, Self, cast
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -42,8 +43,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self._joined().defer(*HEAVY).with_viewer(viewer)
 
     def for_page(self, viewer: Member | None) -> Self:
-        """Like a card, with the whole text."""
-        return self._joined().defer("search").with_viewer(viewer)
+        """Like a card, with the whole text, and `labels`, the names and slugs of its tags."""
+        tags = IdeaTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+        label = tags.values(label=JSONObject(name="tag__name", slug="tag__slug"))
+        rows = self._joined().defer("search").with_viewer(viewer)
+        return rows.annotate(labels=ArraySubquery(label))
 
     def _joined(self) -> Self:
         return self.select_related("tally", "author", "board__team").fetch_mode(models.FETCH_RAISE)

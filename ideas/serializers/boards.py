@@ -34,6 +34,7 @@ class BoardSerializer(serializers.ModelSerializer[Board]):
     team = TeamSerializer(read_only=True)
     calendar = serializers.CharField(
         source="calendar.name",
+        allow_null=True,
         read_only=True,
         default=None,
         help_text="The working calendar that days are counted by; null where every day counts.",

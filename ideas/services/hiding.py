@@ -18,7 +18,7 @@ def set_idea_hidden(*, idea: Idea, hidden: bool) -> None:
     now = timezone.now()
     idea.hidden_at = now if hidden else None
     idea.save(update_fields=["hidden_at"])
-    promising.follow_hiding(idea=idea, moment=now)
+    promising.settle(idea=idea, moment=now)
 
 
 @transaction.atomic

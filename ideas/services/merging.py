@@ -16,7 +16,7 @@ from ideas.events import IdeasMerged, IdeasUnmerged, MergeAnswered, ObjectionAns
 from ideas.models import Idea, Merge, Promise
 from ideas.models.merge import Consent
 from ideas.models.review import DeedKind
-from ideas.services import crediting, deeds, tallies
+from ideas.services import crediting, deeds, promising, tallies
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def merge(*, duplicate: Idea, survivor: Idea, by: Member, note: str) -> Merge:
     _hold_tallies(below, {duplicate.pk}, {survivor.pk})
     _move({duplicate.pk, *below}, survivor.pk)
     duplicate.merged_into = survivor
+    promising.settle(idea=survivor, moment=made.merged_at)
     _recount(duplicate.pk, survivor.pk)
     crediting.credit_merged_author(merge=made, by=by)
     deeds.write(idea=survivor, member=by, kind=DeedKind.MERGED, duplicate=duplicate.pk, note=note)
@@ -64,6 +65,8 @@ def unmerge(*, merge: Merge, by: Member, note: str) -> Merge:
     _move({duplicate.pk}, None)
     duplicate.merged_into = None
     _move(moving, duplicate.pk)
+    for idea in (duplicate, held[root]):
+        promising.settle(idea=idea, moment=undone.undone_at)
     _recount(duplicate.pk, root)
     crediting.end_merged_author(merge=undone)
     deeds.write(

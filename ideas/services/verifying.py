@@ -68,6 +68,8 @@ class _Story:
     decisions: Mapping[int, Sequence[Decision]]
     comments: Mapping[int, Sequence[Comment]]
     calendars: Mapping[int | None, Known]
+    # Ideas that ever stood under another one: theirs ended and paused with that one.
+    merged: frozenset[int]
 
 
 def drifts(*, now: datetime | None = None) -> list[Drift]:
@@ -80,7 +82,7 @@ def drifts(*, now: datetime | None = None) -> list[Drift]:
     for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
         story = _story(some, days)
         found += (Drift(p.pk, words) for p in some for words in _differences(p, story, now))
-    return [*found, *_unearned(), *_forgotten(), *_miscounted(), *_misshown()]
+    return [*found, *_unearned(), *_forgotten(), *_miscounted(), *misshown()]
 
 
 def _story(promises: Iterable[Promise], days: Mapping[int | None, Known]) -> _Story:
@@ -92,7 +94,8 @@ def _story(promises: Iterable[Promise], days: Mapping[int | None, Known]) -> _St
     official = Comment.objects.filter(idea__in=ideas, team__isnull=False).order_by("pk")
     for comment in official.defer("body", "body_html"):
         comments[comment.idea_id].append(comment)
-    return _Story(decisions, comments, days)
+    merged = Merge.objects.filter(duplicate__in=ideas).values_list("duplicate_id", flat=True)
+    return _Story(decisions, comments, days, frozenset(merged))
 
 
 def _differences(promise: Promise, story: _Story, now: datetime) -> Iterator[str]:
@@ -105,7 +108,7 @@ def _differences(promise: Promise, story: _Story, now: datetime) -> Iterator[str
 def _wrong_end(promise: Promise, story: _Story) -> Iterator[str]:
     by = _first_end(promise, story)
     withdrawn = promise.state == PromiseState.WITHDRAWN
-    if promise.owed_on_id != promise.idea_id or (withdrawn and not by):
+    if promise.idea_id in story.merged or (withdrawn and not by):
         return
     if withdrawn and by and promise.ended_at and by.created_at >= promise.ended_at:
         return
@@ -135,7 +138,7 @@ def _first_end(promise: Promise, story: _Story) -> Decision | Comment | None:
 def _wrong_pauses(promise: Promise, story: _Story) -> Iterator[str]:
     pauses = list(promise.pauses.all())
     hidden = any(pause.cause == PauseCause.HIDDEN for pause in pauses)
-    if hidden or promise.owed_on_id != promise.idea_id:
+    if hidden or promise.idea_id in story.merged:
         return
     kept = [(pause.started_at, pause.ended_at) for pause in pauses]
     expected = list(_asked(promise, story)) if promise.kind == PromiseKind.ANSWER else []
@@ -271,7 +274,8 @@ def _miscounted() -> Iterator[Drift]:
             yield Drift(0, f"{month}: {kept} promises on the record, {counted} counted")
 
 
-def _misshown() -> Iterator[Drift]:
+def misshown() -> Iterator[Drift]:
+    """Ideas whose tally shows another date than the promises that are owed there."""
     with connection.cursor() as cursor:
         cursor.execute(_SHOWN)
         for (idea_id,) in cursor.fetchall():

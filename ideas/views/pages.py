@@ -52,7 +52,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if idea.merged_into_id:
         address = reverse("ideas:detail", args=[idea.merged_into_id])
         # Without a fragment of its own, so that the one of a comment's address stays.
-        return redirect(f"{address}?{request.GET.urlencode()}&merged={idea.pk}")
+        asked = request.GET.copy()
+        asked["merged"] = str(idea.pk)
+        return redirect(f"{address}?{asked.urlencode()}")
     _note_that_a_team_saw(idea, member)
     context = page(idea, member, _talk(request, idea))
     came_from = request.GET.get("merged", "")
@@ -142,7 +144,7 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "comments": _with_deeds(talk.threads, idea, member, used),
         "merges": _with_threads(merges, idea, member, used),
         "credits": contributors,
-        "tags": idea.tags.all(),
+        "tags": idea.labels,  # type: ignore[attr-defined]
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
         "story": _shipped(idea, decisions[::-1]),

@@ -6,7 +6,7 @@ after it. `escalate` locks promises alone and never touches an idea, so nobody w
 
 from ideas.services.promising.ending import follow_import, follow_reply, follow_steps
 from ideas.services.promising.escalating import escalate
-from ideas.services.promising.pausing import follow_hiding
+from ideas.services.promising.pausing import settle
 from ideas.services.promising.starting import catch_up, earn_answer, promise_reply, start_answer
 from ideas.services.promising.withdrawing import withdraw
 
@@ -14,11 +14,11 @@ __all__ = [
     "catch_up",
     "earn_answer",
     "escalate",
-    "follow_hiding",
     "follow_import",
     "follow_reply",
     "follow_steps",
     "promise_reply",
+    "settle",
     "start_answer",
     "withdraw",
 ]

@@ -13,8 +13,8 @@ from ideas.services.promising.open_ones import owed_on
 from ideas.status import Status
 
 
-def follow_hiding(*, idea: Idea, moment: datetime) -> None:
-    """The idea was hidden or shown again."""
+def settle(*, idea: Idea, moment: datetime) -> None:
+    """Let what is owed on an idea run or stand still, as the idea is from now on."""
     for promise in owed_on(idea):
         adapt(promise, idea, moment)
 

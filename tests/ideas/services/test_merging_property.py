@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from community.errors import Refused
 from ideas.models import Comment, Follow, Idea, IdeaTally, Merge, Promise, Support, TallyDelta
-from ideas.services import merging, tallies
+from ideas.services import merging, tallies, verifying
 from ideas.services.discussing import comment
 from ideas.services.following import follow
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
@@ -95,7 +95,7 @@ class World:
             "follows": sorted(Follow.objects.values_list("idea", "member")),
             "tallies": list(
                 IdeaTally.objects.order_by("idea").values_list(
-                    "supports", "comments", "gathers", "merged_into", "listed", "status", "due_at"
+                    "supports", "comments", "gathers", "merged_into", "listed", "status"
                 )
             ),
             "owed": list(Promise.objects.order_by("id").values_list("idea", "owed_on")),
@@ -109,6 +109,11 @@ class World:
                 for member in self.members
             ],
         }
+
+
+def misshown():
+    """Tallies that show another date than the promises owed on their idea."""
+    return [drift.words for drift in verifying.misshown()]
 
 
 class Story:
@@ -130,6 +135,8 @@ class Story:
     def is_exact(self):
         assert not TallyDelta.objects.exists()
         assert tallies.drifts() == []
+        # What was answered or paused together stays so; each date is that of what is owed there.
+        assert not misshown()
 
     def repeat(self, plain):
         """The plain deeds, on a world in which nothing was merged."""
