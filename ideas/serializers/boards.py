@@ -36,6 +36,7 @@ class BoardSerializer(serializers.ModelSerializer[Board]):
         source="calendar.name",
         read_only=True,
         default=None,
+        allow_null=True,
         help_text="The working calendar that days are counted by; null where every day counts.",
     )
 

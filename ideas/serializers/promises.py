@@ -62,7 +62,9 @@ class TermsSerializer(serializers.ModelSerializer[PromiseTerms]):
     """What a board promised from a moment on."""
 
     board = BoardNameSerializer(read_only=True)
-    calendar = serializers.CharField(source="calendar.name", read_only=True, default=None)
+    calendar = serializers.CharField(
+        source="calendar.name", read_only=True, default=None, allow_null=True
+    )
 
     class Meta:
         model = PromiseTerms
@@ -114,7 +116,9 @@ class PromiseSerializer(serializers.ModelSerializer[Promise]):
     idea = OwedOnSerializer(source="owed_on", read_only=True)
     board = BoardNameSerializer(read_only=True)
     team = TeamSerializer(read_only=True)
-    calendar = serializers.CharField(source="calendar.name", read_only=True, default=None)
+    calendar = serializers.CharField(
+        source="calendar.name", read_only=True, default=None, allow_null=True
+    )
     withdrawn_by = MemberSerializer(read_only=True, allow_null=True)
     withdrawal_reason = serializers.CharField(read_only=True)
 

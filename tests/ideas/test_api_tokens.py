@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.models import AccessToken
 from community.models.token import Scope
 from ideas.api import urlpatterns
+from ideas.services import promising
 from tests.factories.community import secret_of
 from tests.factories.ideas import said_on
 
@@ -36,6 +37,7 @@ DEEDS = {
     ("GET", "ideas/<int:pk>/decisions/"): "read",
     ("POST", "ideas/<int:pk>/decisions/"): "decide",
     ("GET", "ideas/<int:pk>/revisions/"): "read",
+    ("GET", "ideas/<int:pk>/promises/"): "read",
     ("GET", "comments/<int:pk>/"): "read",
     ("PATCH", "comments/<int:pk>/"): "write",
     ("GET", "comments/<int:pk>/replies/"): "read",
@@ -46,6 +48,9 @@ DEEDS = {
     ("GET", "comments/<int:pk>/history/"): "read",
     ("GET", "boards/"): "read",
     ("GET", "boards/<slug:slug>/"): "read",
+    ("GET", "promises/"): "read",
+    ("GET", "promises/overdue/"): "read",
+    ("POST", "promises/<int:pk>/withdrawal/"): "decide",
     ("GET", "drafts/"): "read",
 }
 
@@ -64,9 +69,11 @@ def test_every_deed_is_in_the_table():
 @pytest.fixture
 def address(idea):
     comment = said_on(idea)
+    promise = promising.start_answer(idea=idea, moment=idea.opened_at)
 
     def of(pattern):
         pk = comment.pk if pattern.startswith("comments") else idea.pk
+        pk = promise.pk if pattern.startswith("promises") else pk
         for name, value in {"<int:pk>": pk, "<int:image>": 1, "<slug:slug>": "charging"}.items():
             pattern = pattern.replace(name, str(value))
         return f"/api/v1/{pattern}"
