@@ -10,7 +10,7 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
@@ -116,7 +116,8 @@ def moment_of(value: Any) -> datetime:
     moment = datetime.fromisoformat(str(value))
     if moment.tzinfo is None:
         raise ValueError(value)
-    return moment
+    # PostgreSQL knows no offsets of more than 16 hours; Python does.
+    return moment.astimezone(UTC)
 
 
 HOT = Order(

@@ -1,6 +1,6 @@
 """What is overdue, and what was withdrawn: row by row."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
@@ -39,11 +39,11 @@ def overdue(
 def _moment(key: object) -> datetime:
     try:
         moment = datetime.fromisoformat(str(key))
-    except ValueError:
+        if moment.tzinfo is None:
+            raise ValueError(key)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadCursor(str(key)) from None
-    if moment.tzinfo is None:
-        raise BadCursor(str(key))
-    return moment
 
 
 def withdrawn(board: Board | None, size: int = PAGE) -> list[Promise]:

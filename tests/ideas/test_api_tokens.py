@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.models import AccessToken
 from community.models.token import Scope
 from ideas.api import urlpatterns
+from ideas.services import promising
 from tests.factories.community import secret_of
 from tests.factories.ideas import said_on
 
@@ -46,6 +47,7 @@ DEEDS = {
     ("GET", "members/<slug:handle>/credits/"): "read",
     ("PUT", "comments/<int:pk>/used/"): "write",
     ("DELETE", "comments/<int:pk>/used/"): "write",
+    ("GET", "ideas/<int:pk>/promises/"): "read",
     ("GET", "comments/<int:pk>/"): "read",
     ("PATCH", "comments/<int:pk>/"): "write",
     ("GET", "comments/<int:pk>/replies/"): "read",
@@ -58,6 +60,9 @@ DEEDS = {
     ("GET", "roadmap/"): "read",
     ("GET", "changelog/"): "read",
     ("GET", "boards/<slug:slug>/"): "read",
+    ("GET", "promises/"): "read",
+    ("GET", "promises/overdue/"): "read",
+    ("POST", "promises/<int:pk>/withdrawal/"): "decide",
     ("GET", "drafts/"): "read",
 }
 
@@ -76,9 +81,11 @@ def test_every_deed_is_in_the_table():
 @pytest.fixture
 def address(idea):
     comment = said_on(idea)
+    promise = promising.start_answer(idea=idea, moment=idea.opened_at)
 
     def of(pattern):
         pk = comment.pk if pattern.startswith("comments") else idea.pk
+        pk = promise.pk if pattern.startswith("promises") else pk
         values = {
             "<int:pk>": pk,
             "<int:image>": 1,

@@ -156,7 +156,7 @@ class TestOverdue:
         promised(due=-1, board=BoardFactory())
         assert [p.pk for p in record.overdue(promise.board)[0]] == [promise.pk]
 
-    @pytest.mark.parametrize("key", ["soon", 7, "2026-01-01"])
+    @pytest.mark.parametrize("key", ["soon", 7, "2026-01-01", "0001-01-01T00:00+23:59"])
     def test_foreign_cursors_are_refused(self, key):
         with pytest.raises(BadCursor):
             record.overdue(None, Place(key, 1))

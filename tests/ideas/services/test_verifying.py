@@ -129,7 +129,9 @@ def test_a_year_and_its_record(deliver):
     promises = list(Promise.objects.prefetch_related("escalations", "pauses"))
     # A year in which nothing happened would prove nothing.
     states = Counter(p.state for p in promises)
-    assert min(states["answered"], 20 * states["withdrawn"], 5 * states["paused"]) >= 20
+    assert states["answered"] > 100
+    assert states["withdrawn"] > 5
+    assert sum(len(p.pauses.all()) for p in promises) > 20
     assert Counter(p.kind for p in promises)["answer"] > 30
     assert any(p.paused_days for p in promises)
     assert Decision.objects.filter(from_status__in=ANSWERS, to_status="under_review").exists()
