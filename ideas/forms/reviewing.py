@@ -12,7 +12,7 @@ from community.models import Member, Team
 from ideas.forms.deciding import DecisionForm
 from ideas.forms.writing import TagsField
 from ideas.lanes import LANES, Person
-from ideas.models import Board
+from ideas.models import Board, Idea
 from ideas.models.review import SCORES
 from ideas.services.reviewing import Scores
 from ideas.status import STEPS, Status
@@ -218,6 +218,26 @@ class BulkAskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Public, and the same words on each."),
     )
+
+
+class BulkMergeForm(forms.Form):
+    """Which of the chosen ideas stands for the others, and why."""
+
+    into = forms.TypedChoiceField(
+        label=_("The idea that stays"), coerce=int, widget=forms.RadioSelect
+    )
+    note = LineField(
+        label=_("Why are they the same?"),
+        max_length=500,
+        help_text=_("Public, and told to the authors."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, chosen: Sequence[Idea], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into = self.fields["into"]
+        assert isinstance(into, forms.TypedChoiceField)
+        into.choices = [(idea.pk, idea.title) for idea in chosen]
 
 
 class BulkDecisionForm(DecisionForm):

@@ -37,7 +37,6 @@ class BoardSerializer(serializers.ModelSerializer[Board]):
         allow_null=True,
         read_only=True,
         default=None,
-        allow_null=True,
         help_text="The working calendar that days are counted by; null where every day counts.",
     )
 

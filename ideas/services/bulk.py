@@ -12,13 +12,14 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from community.errors import Refused
 from community.models import Member, Team
 from community.verdicts import YES, Verdict, no
 from ideas import policies
 from ideas.models import Board, Idea, IdeaTag
 from ideas.models.idea import HEAVY
 from ideas.models.review import DeedKind
-from ideas.services import deeds, steps
+from ideas.services import deeds, merging, steps
 from ideas.services.reviewing.scoring import assigned
 from ideas.services.steps import Grounds
 from ideas.services.writing import MOST_TAGS
@@ -157,3 +158,23 @@ def ask_all(*, ideas: Iterable[int], by: Member, statement: str) -> Outcome:
     """Ask the author of each the same question."""
     grounds = Grounds(statement=statement)
     return decide_all(ideas=ideas, to=Status.NEEDS_INFO, by=by, grounds=grounds)
+
+
+@transaction.atomic
+def merge_all(*, ideas: Iterable[int], into: int, by: Member, note: str) -> Outcome:
+    """Put all but one under that one. Each merge is a deed of its own, with its own refusals."""
+    chosen = Idea.objects.visible_to(by).select_related("board__team", "tally").in_bulk(ideas)
+    outcome = Outcome()
+    survivor = chosen.pop(into, None)
+    if survivor is None:
+        return outcome
+    for pk in sorted(chosen):
+        idea = chosen[pk]
+        try:
+            with transaction.atomic():
+                merging.merge(duplicate=idea, survivor=survivor, by=by, note=note)
+        except Refused as refused:
+            outcome.refused.append((idea, no(refused.code, refused.reason)))
+        else:
+            outcome.done.append(idea)
+    return outcome

@@ -15,9 +15,23 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from community.viewers import member_of
-from ideas.forms import BulkAskForm, BulkAssignForm, BulkDecisionForm, BulkTagForm
+from ideas.forms import (
+    BulkAskForm,
+    BulkAssignForm,
+    BulkDecisionForm,
+    BulkMergeForm,
+    BulkTagForm,
+)
 from ideas.models import Idea
-from ideas.services.bulk import MOST, Outcome, ask_all, assign_all, decide_all, tag_all
+from ideas.services.bulk import (
+    MOST,
+    Outcome,
+    ask_all,
+    assign_all,
+    decide_all,
+    merge_all,
+    tag_all,
+)
 from ideas.views.review_queue import Desk
 
 # How many of the refused are named for one reason.
@@ -43,10 +57,15 @@ def _decide(form: BulkDecisionForm, ids: list[int], desk: Desk) -> Outcome:
     return decide_all(ideas=ids, to=to, by=desk.member, grounds=form.grounds())
 
 
+def _merge(form: BulkMergeForm, ids: list[int], desk: Desk) -> Outcome:
+    return merge_all(ideas=ids, by=desk.member, **form.cleaned_data)
+
+
 DEEDS: dict[str, tuple[type[forms.Form], Deed]] = {
     "tag": (BulkTagForm, _tag),
     "assign": (BulkAssignForm, _assign),
     "ask": (BulkAskForm, _ask),
+    "merge": (BulkMergeForm, _merge),
     "decide": (BulkDecisionForm, _decide),
 }
 
@@ -62,18 +81,23 @@ def bulk(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Choose some ideas first, then what to do with them."))
         return _back(request, desk)
     form_of, deed = DEEDS[name]
-    more: dict[str, Any] = {}
-    if form_of is BulkAssignForm:
-        more = {"teams": desk.teams, "people": desk.people}
+    chosen = _titles(ids, desk)
     filled = "filled" in request.POST
-    form = form_of(request.POST if filled else None, **more)
+    form = form_of(request.POST if filled else None, **_more(form_of, chosen, desk))
     if filled and form.is_valid():
         _say(request, deed(form, ids, desk))
         return _back(request, desk)
-    context = {"form": form, "deed": name, "chosen": _titles(ids, desk), "section": "review"}
+    context = {"form": form, "deed": name, "chosen": chosen, "section": "review"}
     context["query"] = _query(request, desk)
     status = 422 if filled else 200
     return render(request, "ideas/review/bulk.html", context, status=status)
+
+
+def _more(form_of: type[forms.Form], chosen: list[Idea], desk: Desk) -> dict[str, Any]:
+    """What some of the forms choose from."""
+    if form_of is BulkAssignForm:
+        return {"teams": desk.teams, "people": desk.people}
+    return {"chosen": chosen} if form_of is BulkMergeForm else {}
 
 
 def _titles(ids: list[int], desk: Desk) -> list[Idea]:

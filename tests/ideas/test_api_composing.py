@@ -145,7 +145,7 @@ def test_templates(as_, team_member, member):  # noqa: F811
     assert len(found["results"]) == 16
     assert found["next"] is None
     assert {row["to_status"] for row in found["results"]} == {"declined"}
-    problem(as_(member).get(f"{ROOT}decision-templates/"), 403, "not_your_team")
+    problem(as_(member).get(f"{ROOT}decision-templates/"), 403, "no_team")
 
 
 def test_reach(as_, idea, team_member):  # noqa: F811

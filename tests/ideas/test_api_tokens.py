@@ -63,8 +63,32 @@ DEEDS = {
     ("GET", "promises/"): "read",
     ("GET", "promises/overdue/"): "read",
     ("POST", "promises/<int:pk>/withdrawal/"): "decide",
+    ("GET", "ideas/<int:pk>/pending-decision/"): "decide",
+    ("POST", "ideas/<int:pk>/pending-decision/"): "decide",
+    ("PATCH", "ideas/<int:pk>/pending-decision/"): "decide",
+    ("GET", "ideas/<int:pk>/reach/"): "read",
+    ("GET", "decision-templates/"): "read",
+    ("GET", "review/"): "review",
+    ("GET", "review/ideas/<int:pk>/"): "review",
+    ("PUT", "review/ideas/<int:pk>/scores/"): "review",
+    ("PUT", "review/ideas/<int:pk>/assignment/"): "review",
+    ("PUT", "review/ideas/<int:pk>/tags/"): "review",
+    ("GET", "review/ideas/<int:pk>/notes/"): "review",
+    ("POST", "review/ideas/<int:pk>/notes/"): "review",
+    ("DELETE", "review/ideas/<int:pk>/notes/<int:note>/"): "review",
+    ("GET", "review/ideas/<int:pk>/deeds/"): "review",
     ("GET", "drafts/"): "read",
 }
+
+
+# What says nothing to visitors, not even to read.
+MEMBERS_ONLY = (
+    "drafts/",
+    "review/",
+    "decision-templates/",
+    "ideas/<int:pk>/pending-decision/",
+    "ideas/<int:pk>/reach/",
+)
 
 
 def test_every_deed_is_in_the_table():
@@ -89,6 +113,7 @@ def address(idea):
         values = {
             "<int:pk>": pk,
             "<int:image>": 1,
+            "<int:note>": 1,
             "<slug:slug>": "charging",
             "<slug:handle>": "ada",
         }
@@ -113,7 +138,7 @@ def test_a_scope_opens_its_deeds_and_no_others(api, member, address, scope):
 def test_unsafe_deeds_need_a_member(api, address):
     for method, pattern in DEEDS:
         answer = api.generic(method, address(pattern))
-        if method != "GET" or pattern == "drafts/":
+        if method != "GET" or pattern.startswith(MEMBERS_ONLY):
             assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
             assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
         else:

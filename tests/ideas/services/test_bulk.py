@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from activity.models import EventRecord
 from ideas.models import Decision, Review, TeamDeed
 from ideas.services import bulk
-from ideas.services.bulk import ask_all, assign_all, decide_all, tag_all
+from ideas.services.bulk import ask_all, assign_all, decide_all, merge_all, tag_all
 from ideas.services.hiding import set_idea_hidden
 from ideas.services.steps import Grounds, decide
 from tests.factories.ideas import GROUNDS, BoardFactory, IdeaFactory, idea_in
@@ -124,8 +124,10 @@ def test_each_is_asked_for_what_its_step_needs(board, team_member):
 def test_where_two_must_agree_nobody_decides_in_bulk(three, board, team_member):
     board.needs_second_person = True
     board.save()
-    outcome = ask_all(ideas=ids(three), by=team_member, statement=QUESTION)
+    outcome = decide_all(ideas=ids(three), to="declined", by=team_member, grounds=GROUNDS)
     assert (outcome.done, set(codes(outcome).values())) == ([], {"needs_second_person"})
+    # Asking is no answer, so one person may.
+    assert len(ask_all(ideas=ids(three), by=team_member, statement=QUESTION).done) == 3
 
 
 def test_what_somebody_may_not_do_is_refused_for_each(three, stranger, other_team_member):
@@ -155,3 +157,16 @@ def test_the_price_does_not_grow_with_the_ideas(board, team_member):
 def test_no_more_than_a_thousand_at_once(three, team_member, monkeypatch):
     monkeypatch.setattr(bulk, "MOST", 2)
     assert len(tag_all(ideas=ids(three), by=team_member, add=["x"]).done) == 2
+
+
+def test_some_are_merged_into_one_of_them(three, team_member, other_team_member):
+    first, second, third = three
+    set_idea_hidden(idea=third, hidden=True)
+    outcome = merge_all(ideas=ids(three), into=first.pk, by=team_member, note="The same.")
+    assert outcome.done == [second]
+    second.refresh_from_db()
+    assert second.merged_into == first
+    # What nobody may see is passed over; what is not theirs is refused.
+    again = merge_all(ideas=[first.pk, second.pk], into=second.pk, by=other_team_member, note="x")
+    assert set(codes(again).values()) == {"not_your_merge"}
+    assert merge_all(ideas=[second.pk], into=first.pk, by=team_member, note="x").done == []

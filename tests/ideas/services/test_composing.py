@@ -88,7 +88,7 @@ class TestAtOnce:
         assert other.resolved_at is None
         kept = made.pending
         assert (kept.state, kept.uses) == (PendingState.PUBLISHED, [concern.pk])
-        assert deeds_on(idea) == [("decided", team_member.pk)]
+        assert deeds_on(idea) == [("decided", team_member.pk), ("credited", team_member.pk)]
 
     def test_the_one_who_asked_is_told(self, idea, team_member, stranger, deliver):
         question = said_on(idea, kind="question", by=stranger)

@@ -120,7 +120,7 @@ def test_the_list_offers_its_file_and_says_where_it_ends(visitor, idea):
 def test_statements_do_not_grow_with_the_rows(visitor, board, count, django_assert_num_queries):
     for idea in IdeaFactory.create_batch(count, board=board):
         idea.tags.add("light")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         file(visitor.get("/ideas/export.csv"))
 
 

@@ -31,7 +31,7 @@ def rich(count, board, reader=None):
 
 PAGES = {
     # address: statements for a visitor, for a member (session and member included)
-    "/": (6, 9),
+    "/": (7, 10),
     "/ideas/": (3, 6),
     "/ideas/?order=top": (3, 6),
     "/ideas/?order=new": (3, 6),

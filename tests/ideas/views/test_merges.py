@@ -130,7 +130,7 @@ class TestTheSurvivor:
         for twin in IdeaFactory.create_batch(rows, board=board):
             said_on(twin)
             merging.merge(duplicate=twin, survivor=idea, by=team_member, note="The same.")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             assert visitor.get(f"/ideas/{idea.pk}/").status_code == 200
 
 

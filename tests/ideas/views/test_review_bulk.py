@@ -21,7 +21,7 @@ def send(client, deed, ideas, **said):
     return client.post(BULK, sent | said)
 
 
-@pytest.mark.parametrize("deed", ["assign", "tag", "ask", "decide"])
+@pytest.mark.parametrize("deed", ["assign", "tag", "ask", "merge", "decide"])
 def test_what_a_deed_needs_is_asked_first(as_team, two, deed):
     page = read(send(as_team, deed, two))
     assert page.status == 200

@@ -48,7 +48,7 @@ class TestList:
     def test_it_is_for_those_who_answer(self, request, who):
         page = read(request.getfixturevalue(who).get("/review/pending/"))
         assert page.status == 403
-        assert "This is for those who answer for a board." in page
+        assert "The review queue is for the teams that answer here." in page
 
     def test_what_is_hidden_or_over_is_not_there(self, as_team, team_member, board):
         hidden, over = idea_in("open", board=board), idea_in("open", board=board)
