@@ -1,9 +1,11 @@
 """Promises: the record, what is overdue, what an idea is owed, and withdrawing."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ValidationError
 
 from ideas import record
 from ideas.api.asking import Asked
@@ -27,7 +29,12 @@ class OfBoard(Asked):
     @property
     def board(self) -> Board | None:
         slug = self.asked(OfBoardSerializer).get("board")
-        return get_object_or_404(Board.objects.in_order(), slug=slug) if slug else None
+        if not slug:
+            return None
+        found = Board.objects.in_order().filter(slug=slug).first()
+        if found is None:
+            raise ValidationError({"board": [_("There is no such board.")]})
+        return found
 
 
 class Record(OfBoard):

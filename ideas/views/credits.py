@@ -41,4 +41,5 @@ def member_credits(request: HttpRequest, handle: str) -> HttpResponse:
         raise BadRequest("after") from None
     next_page = f"?{urlencode({'after': behind.encode()})}" if behind else ""
     context = {"member": member, "parts": parts, "next_page": next_page, "section": "people"}
-    return render(request, "ideas/member_credits.html", context)
+    part = "#parts" if request.headers.get("HX-Request") else ""
+    return render(request, f"ideas/member_credits.html{part}", context)

@@ -40,7 +40,7 @@ def test_the_record(api, board):
     assert said["withdrawn"][0]["withdrawal_reason"] == "The law changed."
     assert said["terms"][0]["answer_days"] == 30
     assert api.get(f"{ROOT}promises/?board=charging").json()["kinds"][0] == answers
-    assert api.get(f"{ROOT}promises/?board=nowhere").status_code == 404
+    assert api.get(f"{ROOT}promises/?board=nowhere").status_code == 400
 
 
 def test_what_is_overdue(api, board):

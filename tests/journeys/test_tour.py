@@ -24,6 +24,8 @@ NARROW, WIDE = 320, 1280
 MOST_REQUESTS, MOST_BYTES = 12, 120_000
 # Of our own sheets and scripts, as they lie in static/, for any one page.
 MOST_CSS, MOST_SCRIPT = 40_000, 15_000
+# The workspace of the teams may weigh more: docs/decisions/0021.
+MOST_TEAM_CSS = 50_000
 
 
 @pytest.fixture
@@ -62,7 +64,8 @@ def own_bytes(page, selector, attribute):
 def too_heavy(page):
     css = own_bytes(page, "link[rel=stylesheet]", "href")
     script = own_bytes(page, "script[src]", "src")
-    found = [f"{css} bytes of CSS"] if css > MOST_CSS else []
+    most = MOST_TEAM_CSS if "/review/" in page.url else MOST_CSS
+    found = [f"{css} bytes of CSS"] if css > most else []
     return found + ([f"{script} bytes of scripts"] if script > MOST_SCRIPT else [])
 
 

@@ -66,3 +66,10 @@ def test_pages_by_key(visitor, author):
     assert visitor.get("/people/ada/credits/?after=nonsense").status_code == 400
     place = page.html.split("?after=")[1].split('"')[0]
     assert read(visitor.get(f"/people/ada/credits/?after={place}")).html.count("had the i") == 1
+
+
+def test_the_profile_gets_the_parts_alone(visitor, stranger):
+    """A whole page would be taken for the end of a session, and lead away from the profile."""
+    part = visitor.get("/people/tom/credits/", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="parts"' in part
+    assert "<html" not in part
