@@ -66,6 +66,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = desk.form(request.GET)
     view = desk.view(form, after=_place(request))
     part = _part(view)
+    # The lane is always named: it tells other pages that somebody comes from the queue.
+    query = _query(form, lane=view.lane.code)
     context = {
         "section": "review",
         "lane": view.lane,
@@ -73,9 +75,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "is_filtered": any(name != "lane" for name in form.understood),
         "page": {"items": part.items, "next_url": _next(form, part.next)},
-        "query": _query(form),
+        "query": query,
         "views": _views(desk.member),
-        "view_form": ViewForm(member=desk.member, initial={"query": _query(form)}),
+        "view_form": ViewForm(member=desk.member, initial={"query": query}),
     }
     fragment = "#queue" if request.headers.get("HX-Request") else ""
     return render(request, f"ideas/review/queue.html{fragment}", context)
