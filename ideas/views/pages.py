@@ -75,8 +75,13 @@ def _note_that_a_team_saw(idea: Idea, member: Member | None) -> None:
 @remembered
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
-    """All of an idea on paper: text, decisions, promise, comments, and who made it."""
+    """All of an idea on paper: text, decisions, promise, comments, and who made it.
+
+    Of a merged one, its survivor's.
+    """
     idea = visible(pk, viewer(request))
+    if idea.merged_into_id:
+        return redirect("ideas:print", idea.merged_into_id)
     (credited,) = roadmap.with_credits([idea])
     context = page(credited, None) | {
         "made": credited.made,  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from config.pages import shelf
 from ideas.models import IdeaTally
 from ideas.services.discussing import resolve
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
+from ideas.services.merging import merge
 from ideas.services.steps import decide
 from ideas.services.supporting import give_support
 from ideas.services.writing import revise
@@ -230,6 +231,12 @@ class TestOnPaper:
         page = read(visitor.get(f"/ideas/{idea.pk}/print/"))
         assert "pills" not in page
         assert "This comment was taken down." in page
+
+    def test_of_a_merged_one_its_survivor(self, visitor, idea, board, team_member):
+        twin = IdeaFactory(board=board)
+        merge(duplicate=twin, survivor=idea, by=team_member, note="The same.")
+        answer = visitor.get(f"/ideas/{twin.pk}/print/")
+        assert (answer.status_code, answer.url) == (302, f"/ideas/{idea.pk}/print/")
 
     def test_the_page_leads_there_and_back(self, visitor, idea):
         address = f"/ideas/{idea.pk}/print/"
