@@ -178,7 +178,7 @@ def test_two_decide_on_one_idea_and_the_later_one_is_told(signed_in, team_at_wor
     theirs = second.page.get_by_label("Public statement")
     second.page.get_by_label("Decline", exact=True).check()
     theirs.fill("It would cost more than all the chargers do.")
-    second.page.get_by_label("Reason", exact=True).select_option(label="does not pay")
+    second.page.get_by_label("Reason", exact=True).select_option(label="does not pay for itself")
     second.page.get_by_label("What would change our mind").fill("Chargers that cost less.")
 
     first.page.get_by_label("Take into review", exact=True).check()
