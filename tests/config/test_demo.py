@@ -135,6 +135,12 @@ def test_the_lane_of_what_is_due_has_something_late_soon_and_far():
     assert due.filter(due_at__gt=now + timedelta(days=10)).count() >= 3
 
 
+def test_nobody_has_seen_something_and_it_is_not_what_a_team_answered():
+    unseen = IdeaTally.objects.filter(lanes.UNSEEN.holds)
+    assert unseen.count() >= 5
+    assert not unseen.filter(idea__comments__team__isnull=False).exists()
+
+
 def test_the_record_of_promises_follows_from_what_happened():
     assert verifying.drifts() == []
 

@@ -79,7 +79,7 @@ def test_a_customer_sees_the_clock_the_answer_and_their_name(
 
     # It ships, and her name stands on the idea and in the changelog, for everybody.
     for step in ("in_progress", "shipped"):
-        decide(idea=idea, to=step, by=leonie, grounds=Grounds(statement="It is there."))
+        decide(idea=idea, to=step, by=leonie, grounds=answer)
     worker()
     page.goto(idea.get_absolute_url())
     expect(page.get_by_role("region", name="Who made this")).to_contain_text("Mara Lindqvist")

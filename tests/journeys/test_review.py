@@ -181,7 +181,7 @@ def test_two_decide_on_one_idea_and_the_later_one_is_told(signed_in, team_at_wor
     second.page.get_by_label("Reason", exact=True).select_option(label="does not pay for itself")
     second.page.get_by_label("What would change our mind").fill("Chargers that cost less.")
 
-    first.page.get_by_label("Take into review", exact=True).check()
+    first.page.get_by_label("Take under review", exact=True).check()
     first.page.get_by_label("Public statement").fill("We measure it in two garages.")
     first.page.get_by_role("button", name="Publish now").click()
     first.page.wait_for_url(f"**/ideas/{idea.pk}/")
