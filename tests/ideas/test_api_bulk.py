@@ -95,13 +95,13 @@ def left_behind(ideas):
 
 
 @pytest.mark.parametrize("deed", SENT)
-def test_page_and_program_do_the_same(as_, as_team, team_member, some, deed):
+def test_page_and_program_do_the_same(as_, signed_in, team_member, some, deed):
     by_page, by_api = some(), some()
     untouched = left_behind(some())
     name, words = BY_PAGE[deed]
     into = {"into": by_page[0].pk} if deed == "merges" else {}
     filled = {"deed": name, "filled": "1", "ideas": [idea.pk for idea in by_page]}
-    assert as_team.post("/review/bulk/", filled | words | into).status_code == 302
+    assert signed_in(team_member).post("/review/bulk/", filled | words | into).status_code == 302
     answer = as_(team_member, "review", "decide").post(ROOT + f"{deed}/", sent_to(deed, by_api))
     assert answer.status_code == 200, answer.content
     assert left_behind(by_api) == left_behind(by_page) != untouched

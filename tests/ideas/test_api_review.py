@@ -113,14 +113,15 @@ def test_notes(as_, team_member, colleague, idea):
 VIEWS = f"{ROOT}views/"
 
 
-def test_a_view_is_kept_as_by_the_page(as_, as_team, team_member, team, board):
+def test_a_view_is_kept_as_by_the_page(as_, signed_in, team_member, team, board):
     query = "lane=top&board=charging&status=nonsense&next=//evil&supporters=3"
-    as_team.post("/review/views/", {"name": "By page", "team": team.pk, "query": query})
+    page = signed_in(team_member)
+    page.post("/review/views/", {"name": "By page", "team": team.pk, "query": query})
     made = as_(team_member).post(VIEWS, {"name": "By API", "team": "charging", "query": query})
     assert made.status_code == 201
-    page, program = SavedView.objects.order_by("pk")
-    assert program.query == page.query == made.json()["query"]
-    assert (program.owner, program.team) == (page.owner, page.team)
+    by_page, program = SavedView.objects.order_by("pk")
+    assert program.query == by_page.query == made.json()["query"]
+    assert (program.owner, program.team) == (by_page.owner, by_page.team)
     found = as_(team_member).get(VIEWS).json()["results"]
     assert [row["name"] for row in found] == ["By API", "By page"]
     assert found[0] == made.json()
