@@ -142,6 +142,7 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "clock": idea.clock,  # type: ignore[attr-defined]
         "decisions": decisions,
         "timeline": decisions[::-1],
+        "story_so_far": story_so_far(idea, decisions),
         "asking_again": _asking_again(idea, decisions),
         "promises": _promises(idea, member),
         "talk": talk,
@@ -155,6 +156,15 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "story": _shipped(idea, decisions[::-1]),
         **(_verdicts(idea, member, decisions[0].pk if decisions else 0) if member else {}),
     }
+
+
+def story_so_far(idea: Idea, decisions: list[Decision]) -> list[Decision | None]:
+    """The decisions, oldest first, with None at the place where support earned an answer."""
+    earned = idea.threshold_reached_at
+    if earned is None:
+        return [*decisions[::-1]]
+    before = [decision for decision in decisions if decision.created_at < earned]
+    return [*before[::-1], None, *decisions[: len(decisions) - len(before)][::-1]]
 
 
 def _shipped(idea: Idea, decisions: list[Decision]) -> roadmap.Story | None:

@@ -15,6 +15,7 @@ from ideas.cards import dress
 from ideas.forms import AssignForm, NoteForm, ReviewTagsForm, ScoresForm
 from ideas.models import Idea, Note, Review
 from ideas.services import reviewing
+from ideas.views.pages import story_so_far
 
 MOST_DEEDS, MOST_NOTES = 50, 100
 
@@ -81,7 +82,7 @@ def _context(request: HttpRequest, idea: Idea, member: Member, **forms: Any) -> 
             "review": review,
             "clock": idea.clock,  # type: ignore[attr-defined]
             "decisions": decisions,
-            "timeline": decisions[::-1],
+            "story_so_far": story_so_far(idea, decisions),
             "points": _points(idea),
             "images": idea.images.all(),
             "notes": _notes(idea),
