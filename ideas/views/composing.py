@@ -178,10 +178,9 @@ def _page(
         **extra,
     }
     # What a colleague wrote is read and judged; a form beside it would only overtake it.
-    is_writing = not context.get("waiting") or context["is_own"] or bool(form.errors)
-    context["is_writing"] = is_writing
-    writes_now = is_writing and not context.get("waiting")
-    context |= _present(idea, member, deciding=writes_now)
+    waiting = context.get("waiting")
+    context["is_writing"] = not waiting or context["is_own"] or bool(form.errors)
+    context |= _present(idea, member, deciding=not waiting)
     return render(request, "review/compose.html", context, status=status)
 
 
