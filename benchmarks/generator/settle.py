@@ -80,20 +80,20 @@ _ANSWERED = """
                  row_number() OVER (PARTITION BY idea_id ORDER BY counted_at, id) AS number
           FROM ideas_support WHERE state = 'counted') vote
     JOIN ideas_idea idea ON idea.id = vote.idea_id AND idea.status <> 'draft'
-    LEFT JOIN LATERAL (
-        SELECT id, created_at FROM ideas_decision WHERE ideas_decision.idea_id = idea.id
-           AND to_status IN ('planned', 'declined') ORDER BY id LIMIT 1
-    ) decision ON true
+    LEFT JOIN (
+        SELECT DISTINCT ON (idea_id) idea_id, id, created_at FROM ideas_decision
+        WHERE to_status IN ('planned', 'declined') ORDER BY idea_id, id
+    ) decision ON decision.idea_id = idea.id
     WHERE vote.number = 50 AND (decision.id IS NULL OR decision.created_at >= vote.counted_at)
 """
 _REPLIED = """
     SELECT idea.id AS idea_id, opened_at AS began, decision.id AS decision_id,
            decision.created_at AS ended, 'reply' AS kind, NULL::int AS threshold, 7 AS days
     FROM ideas_idea idea
-    LEFT JOIN LATERAL (
-        SELECT id, created_at FROM ideas_decision WHERE ideas_decision.idea_id = idea.id
-        ORDER BY id LIMIT 1
-    ) decision ON true
+    LEFT JOIN (
+        SELECT DISTINCT ON (idea_id) idea_id, id, created_at FROM ideas_decision
+        ORDER BY idea_id, id
+    ) decision ON decision.idea_id = idea.id
     WHERE idea.status <> 'draft'
 """
 
