@@ -1,18 +1,37 @@
+from community.models.friendship import (
+    Block,
+    Dismissal,
+    Friend,
+    Friendship,
+    FriendshipQuerySet,
+    Mute,
+)
 from community.models.mail import Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
+from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.site import SiteSettings
 from community.models.team import Team, TeamMembership
 from community.models.token import AccessToken
 
 __all__ = [
     "AccessToken",
+    "Block",
+    "Dismissal",
+    "FormerHandle",
+    "Friend",
+    "Friendship",
+    "FriendshipQuerySet",
     "Mail",
     "Member",
     "MemberQuerySet",
+    "MemberTag",
+    "Mute",
     "Muted",
     "Notification",
     "NotificationQuerySet",
+    "Profile",
+    "ProfileLink",
     "SentMail",
     "SiteSettings",
     "Team",

@@ -14,6 +14,7 @@ class Scope(models.TextChoices):
     SUPPORT = "support", _("Support ideas")
     WRITE = "write", _("Post, comment and edit")
     DECIDE = "decide", _("Decide for your team")
+    FRIENDS = "friends", _("See and keep your friends")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
