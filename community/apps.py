@@ -10,6 +10,8 @@ class CommunityConfig(AppConfig):
         # Needs the models, which are not there yet when this module loads.
         from allauth.account.signals import email_confirmed  # noqa: PLC0415
 
+        from community import notices  # noqa: PLC0415
         from community.adapter import remember_confirmation  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
+        notices.register()

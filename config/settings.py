@@ -229,6 +229,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver events": {"task": "activity.tasks.deliver", "schedule": timedelta(seconds=10)},
     "send mails": {"task": "community.tasks.send_mails", "schedule": timedelta(seconds=20)},
+    "check links": {"task": "community.tasks.check_links", "schedule": timedelta(minutes=15)},
     "sweep tallies": {"task": "ideas.tasks.sweep_tallies", "schedule": timedelta(seconds=15)},
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
 }

@@ -17,12 +17,16 @@ _SUPPORTED = _("You posted, support or follow this idea.")
 
 WORDINGS = {
     DECIDED: Wording(
-        _("%(actor)s decided on “%(subject)s”"), _("“%(subject)s” moved on"), _SUPPORTED
+        _("%(actor)s decided on “%(subject)s”"),
+        _("“%(subject)s” moved on"),
+        _SUPPORTED,
+        official=True,
     ),
     ANSWERED: Wording(
         _("%(actor)s answered for the team on “%(subject)s”"),
         _("The team answered on “%(subject)s”"),
         _FOLLOWED,
+        official=True,
     ),
     COMMENTED: Wording(
         _("%(actor)s commented on “%(subject)s”"), _("New comment on “%(subject)s”"), _FOLLOWED

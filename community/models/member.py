@@ -61,7 +61,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def findable_by(self, viewer: "Member | None") -> "MemberQuerySet":
         """Whom the directory and suggestions may name to the viewer."""
         rows = self.active().seen_by(viewer).filter(profile__found_for__lte=F("nearness"))
-        return rows.filter(is_blocked=False)
+        return rows.exclude(blocked_by(viewer)) if viewer else rows
 
     def willing_to_hear_of(self, actor_id: int, *, official: bool) -> "MemberQuerySet":
         """Whom a member's deeds may be told: neither muted nor blocked, either way. What somebody

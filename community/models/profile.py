@@ -37,7 +37,7 @@ class MemberTag(ItemBase):
         ]
 
 
-class Profile(models.Model):
+class Profile(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """The part of a member that others read. A trigger makes one with each member."""
 
     member = models.OneToOneField(

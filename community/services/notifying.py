@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from community import text
+from community import text, wording
 from community.models import Mail, Member, Muted, Notification
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def notify(
     """Tell members of an event, each at most once; returns how many were told now.
 
     `topic` is what can be muted, such as `idea:12`; `url` is a path on this site. The actor is
-    never told, nor are inactive members.
+    never told, nor are inactive members, nor who muted the actor or blocked or was blocked by them.
     """
     blank = Notification(
         event_id=event_id,
@@ -61,10 +61,14 @@ def _still_there(member_id: int | None) -> int | None:
 
 def _tell(blank: Notification, ids: tuple[int, ...]) -> int:
     known = Notification.objects.filter(event_id=blank.event_id, member__in=ids)
+    willing = Member.objects.active()
+    if blank.actor_id:
+        official = wording.is_official(blank.kind)
+        willing = willing.willing_to_hear_of(blank.actor_id, official=official)
     fresh = list(
-        Member.objects.active()
-        .filter(pk__in=set(ids) - set(known.values_list("member_id", flat=True)))
-        .values_list("pk", flat=True)
+        willing.filter(
+            pk__in=set(ids) - set(known.values_list("member_id", flat=True))
+        ).values_list("pk", flat=True)
     )
     Notification.objects.bulk_create(
         (blank.for_member(member_id) for member_id in fresh), ignore_conflicts=True
