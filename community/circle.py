@@ -1,7 +1,7 @@
 """A member's friends and requests, and what stands between two members, as both may see it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -62,14 +62,17 @@ def between(viewer: Member, member: Member) -> Between:
     row = Friendship.objects.between(viewer, member).first()
     if row is None:
         return Between(is_blocked=blocked, is_muted=muted)
+    return replace(read_from(row, viewer), is_blocked=blocked, is_muted=muted)
+
+
+def read_from(row: Friendship, viewer: Member) -> Between:
+    """A pair's row from the side of one of the two. No query."""
     side = "lo" if row.lo_id == viewer.pk else "hi"
     return Between(
         state=_state(row, viewer),
         since=row.answered_at if row.state == Bond.FRIENDS else row.requested_at,
         asks=getattr(row, f"{side}_asks"),
         asked_at=getattr(row, f"{side}_asked_at"),
-        is_blocked=blocked,
-        is_muted=muted,
     )
 
 

@@ -24,9 +24,12 @@ def can_ask(member: Member, other: Member, between: Between) -> Verdict:
         return no("you_blocked", _("You blocked this member. Unblock them first."))
     if not other.is_active:
         return no("not_here", _("This member is not here any more."))
-    if not member.privileges.requests_a_day:
-        return _too_new()
-    return _may_ask_again(between) and _within_limits(member)
+    return can_ask_anybody(member) and _may_ask_again(between)
+
+
+def can_ask_anybody(member: Member) -> Verdict:
+    """Whether a member may ask anybody at all just now."""
+    return _within_limits(member) if member.privileges.requests_a_day else _too_new()
 
 
 def _too_new() -> Verdict:

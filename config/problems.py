@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 
+from community.cursors import BadCursor
 from community.errors import Refused
-from ideas.ordering import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
 PREFIX = "/api/"
