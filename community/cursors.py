@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -60,7 +60,15 @@ def moment(value: Any) -> datetime:
     when = datetime.fromisoformat(str(value))
     if when.tzinfo is None:
         raise ValueError(value)
-    return when
+    # The first and the last hours of the calendar do not exist everywhere.
+    return when.astimezone(UTC)
+
+
+def whole(value: Any) -> int:
+    """A key that is a whole number, such as an id."""
+    if type(value) is not int or not 0 < value <= LARGEST_ID:
+        raise ValueError(value)
+    return value
 
 
 def words(value: Any) -> str:

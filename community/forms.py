@@ -12,26 +12,22 @@ from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
     RegexValidator,
-    URLValidator,
 )
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from taggit.utils import parse_tags
 
-from community import fetching, text
+from community import text
 from community.errors import Refused
 from community.models import Member, Profile
 from community.models.member import HANDLE, time_zones
 from community.models.profile import MOST_LINKS
 from community.models.sight import PARTS, Visibility
 from community.models.token import Scope
-from community.services.profiles import MOST_TAGS
+from community.pages import is_page
+from community.services.profiles import LONGEST_TAG, MOST_TAGS
 from community.services.tokens import MOST_DAYS
-
-LONGEST_TAG = 40
-LONGEST_LINK = 300
 
 
 class LineField(forms.CharField):
@@ -60,11 +56,11 @@ class HandleField(forms.CharField):
 
 
 class TagsField(forms.CharField):
-    """Tags between commas, each on one line, none twice, and not more than `most`."""
+    """Tags between commas, each on one line, none twice, and no more than `most`."""
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int, too_many: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.most = most
+        self.most, self.too_many = most, too_many
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         typed = parse_tags(text.one_line(str(value or "")))
@@ -73,10 +69,7 @@ class TagsField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if len(value) > self.most:
-            words = ngettext(
-                "Use %(number)d tag at the most.", "Use %(number)d tags at the most.", self.most
-            )
-            raise forms.ValidationError(words % {"number": self.most}, code="too_many")
+            raise forms.ValidationError(self.too_many, code="too_many")
         if any(len(tag) > LONGEST_TAG for tag in value):
             raise forms.ValidationError(_("A tag has 40 letters at the most."), code="too_long")
 
@@ -108,19 +101,6 @@ class LinksField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) else "\n".join(value or [])
-
-
-def is_page(url: str) -> None:
-    """Raise ValidationError unless it is the address of a page that we may look at."""
-    try:
-        URLValidator(schemes=["https"])(url)
-        fetching.judged(url)
-    except (forms.ValidationError, fetching.Forbidden) as error:
-        words = _("“%(address)s” is not the address of a public page: it begins with https://.")
-        shown = {"address": text.cut(url, 60)}
-        raise forms.ValidationError(words, params=shown, code="no_page") from error
-    if len(url) > LONGEST_LINK:
-        raise forms.ValidationError(_("An address has 300 letters at the most."), code="too_long")
 
 
 def _with_scheme(line: str) -> str:
@@ -241,6 +221,7 @@ class AboutForm(forms.Form):
     tags = TagsField(
         label=_("What you know about"),
         most=MOST_TAGS,
+        too_many=_("Use ten tags at the most."),
         required=False,
         help_text=_("Up to ten tags, with commas between them. Others find you by them."),
     )

@@ -23,6 +23,9 @@ FIELDS = {
     "too_many_tags": "tags",
     "handle_taken": "handle",
     "handle_reserved": "handle",
+    "handle_changed_lately": "handle",
+    "too_many_links": "links",
+    "link_not_https": "links",
 }
 STALE = "stale"
 MISSING = "missing_"

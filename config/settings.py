@@ -285,6 +285,8 @@ SPECTACULAR_SETTINGS = {
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
         "CostBand": "ideas.status.CostBand",
+        "SeenBy": "community.serializers.people.LEVELS",
+        "Bond": "community.serializers.people.BONDS",
         "Language": LANGUAGES,
     },
 }

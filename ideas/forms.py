@@ -50,6 +50,7 @@ class IdeaForm(forms.Form):
     language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
     tags = TagsField(
         most=MOST_TAGS,
+        too_many=_("Use five tags at the most."),
         label=_("Tags"),
         required=False,
         help_text=_("Up to five, with commas between them."),

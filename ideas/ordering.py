@@ -10,7 +10,7 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
@@ -113,7 +113,8 @@ def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(str(value))
     if moment.tzinfo is None:
         raise ValueError(value)
-    return moment
+    # The first and the last hours of the calendar do not exist everywhere.
+    return moment.astimezone(UTC)
 
 
 HOT = Order(

@@ -14,6 +14,7 @@ from community.models.sight import PARTS, Visibility
 from community.services import verifying
 
 MOST_TAGS = 10
+LONGEST_TAG = 40
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Re
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
+from ideas.api.people import MemberComments, MemberSupports
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
 urlpatterns = [
@@ -28,5 +29,7 @@ urlpatterns = [
     path("comments/<int:pk>/history/", CommentHistory.as_view(), name="comment_history"),
     path("boards/", Boards.as_view(), name="boards"),
     path("boards/<slug:slug>/", OneBoard.as_view(), name="board"),
+    path("members/<slug:handle>/comments/", MemberComments.as_view(), name="member_comments"),
+    path("members/<slug:handle>/supports/", MemberSupports.as_view(), name="member_supports"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member
+from community.models.sight import blocked_by
 
 
 class CommentKind(models.TextChoices):
@@ -29,13 +30,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Everything an idea's page shows of its comments, in one query."""
         mark = HelpfulMark.objects.filter(comment=OuterRef("pk"), member=viewer)
         marked = Subquery(mark.values("helpful")[:1]) if viewer else Value(None)
+        blocked = blocked_by(viewer, "author") if viewer else Value(value=False)
         return (
             self.select_related("author", "team", "resolved_by")
             .defer("body")
             .annotate(
                 viewer_marked=models.ExpressionWrapper(
                     marked, output_field=models.BooleanField(null=True)
-                )
+                ),
+                is_from_blocked=blocked,
             )
             .fetch_mode(models.FETCH_RAISE)
             .order_by("-helpful_score", "id")
@@ -65,6 +68,7 @@ class Comment(models.Model):
         on_delete=models.PROTECT,
         related_name="comments",
         verbose_name=_("author"),
+        db_index=False,
     )
     # The team the author spoke for when writing; what the official badge shows.
     team = models.ForeignKey(
@@ -113,6 +117,7 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["idea", "-helpful_score", "id"], name="comment_thread"),
+            models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

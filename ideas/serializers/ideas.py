@@ -104,6 +104,9 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     comments = serializers.IntegerField(source="tally.comments", read_only=True)
     clock = ClockSerializer(read_only=True, allow_null=True)
     viewer_support = serializers.SerializerMethodField()
+    is_from_blocked = serializers.BooleanField(
+        read_only=True, help_text="Whether you blocked the author: fold it away."
+    )
     is_followed = serializers.BooleanField(read_only=True, help_text="Whether you follow it.")
 
     class Meta:
@@ -127,6 +130,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "answer_due_at",
             "answered_at",
             "viewer_support",
+            "is_from_blocked",
             "is_followed",
         ]
         read_only_fields: ClassVar = fields
