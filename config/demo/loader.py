@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, people, proposals, talk, telling
+from config.demo import chronicle, content, drawings, friends, people, proposals, talk, telling
 
 type Tell = Callable[[str], None]
 
@@ -22,6 +22,9 @@ def load(tell: Tell) -> bool:
     community = people.settle(now)
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
+    tell("friends")
+    friends.introduce(community, now)
+    friends.befriend(community, now, Random("friends"))  # noqa: S311
     decisions = proposals.decide(posted, community, now)
     tell("supports")
     supports = proposals.vote(posted, community, now)
