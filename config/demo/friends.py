@@ -50,7 +50,8 @@ def befriend(community: Community, now: datetime, chance: Random) -> None:
     pairs: dict[tuple[int, int], Friendship] = {}
     for circle in told["circles"]:
         for one, other in combinations(circle, 2):
-            if chance.random() < DENSE:
+            # The first of a circle knows the second.
+            if (one, other) == tuple(circle[:2]) or chance.random() < DENSE:
                 asked = at(now, chance.uniform(20, 300))
                 row = _pair(members[one], members[other], Bond.FRIENDS, asked)
                 row.answered_at = asked + timedelta(hours=chance.uniform(0.2, 60))
