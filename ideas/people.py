@@ -108,35 +108,38 @@ def _shared(number: int, title: str) -> str:
     return words % {"number": number, "idea": title}
 
 
+TABS = (
+    tabs.Tab(
+        slug="ideas",
+        label=_("Ideas"),
+        none=_("No ideas yet."),
+        template="ideas/_profile_ideas.html",
+        read=ideas_of,
+        place=10,
+    ),
+    tabs.Tab(
+        slug="comments",
+        label=_("Comments"),
+        none=_("No comments yet."),
+        template="ideas/_profile_comments.html",
+        read=comments_of,
+        part="comments",
+        place=20,
+    ),
+    tabs.Tab(
+        slug="supports",
+        label=_("Supports"),
+        none=_("Supports no idea yet."),
+        template="ideas/_profile_supports.html",
+        read=supports_of,
+        part="supports",
+        place=30,
+    ),
+)
+
+
 def register() -> None:
     """Give the profiles their tabs, and the suggestions their ground."""
     hints.add(caring_about_the_same)
-    for tab in (
-        tabs.Tab(
-            slug="ideas",
-            label=_("Ideas"),
-            none=_("No ideas yet."),
-            template="ideas/_profile_ideas.html",
-            read=ideas_of,
-            place=10,
-        ),
-        tabs.Tab(
-            slug="comments",
-            label=_("Comments"),
-            none=_("No comments yet."),
-            template="ideas/_profile_comments.html",
-            read=comments_of,
-            part="comments",
-            place=20,
-        ),
-        tabs.Tab(
-            slug="supports",
-            label=_("Supports"),
-            none=_("Supports no idea yet."),
-            template="ideas/_profile_supports.html",
-            read=supports_of,
-            part="supports",
-            place=30,
-        ),
-    ):
+    for tab in TABS:
         tabs.add(tab)

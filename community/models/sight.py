@@ -57,3 +57,8 @@ def shows(member: "Member", part: str) -> bool:
         raise ValueError(part)
     reached: int = member.nearness  # type: ignore[attr-defined]
     return bool(getattr(member.profile, f"{part}_for") <= reached)
+
+
+def from_blocked(viewer: "Member | None", author: str = "author") -> Exists | Value:
+    """Whether the viewer blocked the author of a row: then it is folded away for them."""
+    return blocked_by(viewer, author) if viewer else Value(value=False)

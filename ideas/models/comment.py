@@ -7,8 +7,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member
-from community.models.sight import blocked_by
+from community.models import Member, sight
 
 
 class CommentKind(models.TextChoices):
@@ -30,7 +29,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Everything an idea's page shows of its comments, in one query."""
         mark = HelpfulMark.objects.filter(comment=OuterRef("pk"), member=viewer)
         marked = Subquery(mark.values("helpful")[:1]) if viewer else Value(None)
-        blocked = blocked_by(viewer, "author") if viewer else Value(value=False)
         return (
             self.select_related("author", "team", "resolved_by")
             .defer("body")
@@ -38,7 +36,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
                 viewer_marked=models.ExpressionWrapper(
                     marked, output_field=models.BooleanField(null=True)
                 ),
-                is_from_blocked=blocked,
+                is_from_blocked=sight.from_blocked(viewer),
             )
             .fetch_mode(models.FETCH_RAISE)
             .order_by("-helpful_score", "id")

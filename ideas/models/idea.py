@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from community.models import Member
-from community.models.sight import blocked_by
+from community.models import Member, sight
 from ideas import search
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag
@@ -54,17 +53,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
 
     def with_viewer(self, viewer: Member | None) -> Self:
-        """`viewer_support`: "", "pending" or "counted"; `is_followed`; `is_from_blocked`: whether
-        the viewer blocked the author."""
+        """`viewer_support`: "", "pending" or "counted"; `is_followed`; `is_from_blocked`."""
+        rows = self.annotate(is_from_blocked=sight.from_blocked(viewer))
         if viewer is None:
-            no = Value(value=False)
-            return self.annotate(viewer_support=Value(""), is_followed=no, is_from_blocked=no)
+            return rows.annotate(viewer_support=Value(""), is_followed=Value(value=False))
         mine = Support.objects.active().filter(idea=OuterRef("pk"), member=viewer)
-        follows = Follow.objects.filter(idea=OuterRef("pk"), member=viewer)
-        return self.annotate(
+        return rows.annotate(
             viewer_support=Coalesce(Subquery(mine.values("state")[:1]), Value("")),
-            is_followed=Exists(follows),
-            is_from_blocked=blocked_by(viewer, "author"),
+            is_followed=Exists(Follow.objects.filter(idea=OuterRef("pk"), member=viewer)),
         )
 
     def in_order(self, order: Order, after: Place | None = None) -> Self:

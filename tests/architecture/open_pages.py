@@ -13,7 +13,9 @@ OPEN_PAGES = {
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # Members show what they choose to.
+    "community.views.people.directory",
     "community.views.people.profile",
+    "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
     # Without signing in: the way out of mails, and the language.

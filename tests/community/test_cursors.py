@@ -21,7 +21,7 @@ BY_NAME = Key("display_name", words, descending=False)
         "ü",
         "0" * 999,
     ],
-)
+)  # fmt: skip
 def test_what_was_not_made_here_is_no_cursor(cursor):
     with pytest.raises(BadCursor):
         BY_NAME.decode(cursor)

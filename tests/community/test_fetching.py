@@ -126,8 +126,10 @@ def test_a_host_is_public_with_all_of_its_addresses(elsewhere, addresses):
 @pytest.mark.parametrize(
     "url",
     [
-        "http://mara.example.org/", "ftp://mara.example.org/", "https://", "https://a:b@mara.example.org/",
-        "https://mara.example.org:22/", "https://mara.example.org:99999/", "https://[::1", "//x", "",
+        "http://mara.example.org/", "ftp://mara.example.org/", "https://",
+        "https://a:b@mara.example.org/",
+        "https://mara.example.org:22/", "https://mara.example.org:99999/", "https://[::1", "//x",
+        "",
     ],
 )  # fmt: skip
 def test_other_addresses_are_not_gone_to(elsewhere, url):
