@@ -7,8 +7,12 @@ from community.wording import Wording
 
 FRIEND_ASKED = "community.friend_asked"
 FRIEND_ACCEPTED = "community.friend_accepted"
-# What can be muted: mails about requests and answers.
-TOPIC = "friends"
+
+
+def topic_of(member_id: int) -> str:
+    """What notifications call a member, so that mails about them can be stopped."""
+    return f"member:{member_id}"
+
 
 WORDINGS = {
     FRIEND_ASKED: Wording(

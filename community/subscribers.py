@@ -42,7 +42,7 @@ def _tell(
     notifying.notify(
         event_id=event.id,
         kind=kind,
-        topic=notices.TOPIC,
+        topic=notices.topic_of(actor.pk),
         subject=actor.display_name,
         excerpt="",
         url=url,

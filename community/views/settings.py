@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -58,8 +59,12 @@ def about(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("community:about")
-    links = ProfileLink.objects.filter(member=member)
-    return render(request, "community/about.html", {"form": form, "links": links})
+    context = {
+        "form": form,
+        "links": ProfileLink.objects.filter(member=member),
+        "profile_url": site.SITE_URL + member.get_absolute_url(),
+    }
+    return render(request, "community/about.html", context)
 
 
 @require_POST

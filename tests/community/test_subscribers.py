@@ -13,7 +13,7 @@ def test_one_event_tells_once_and_by_mail(member, stranger, deliver):
     deliver()
     deliver()
     (told,) = Notification.objects.all()
-    assert (told.member, told.actor, told.topic) == (stranger, member, "friends")
+    assert (told.member, told.actor, told.topic) == (stranger, member, f"member:{member.pk}")
     assert Mail.objects.get().notification == told
 
 
