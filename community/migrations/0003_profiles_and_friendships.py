@@ -387,6 +387,10 @@ class Migration(migrations.Migration):
             model_name='profilelink',
             constraint=models.CheckConstraint(condition=models.Q(('url__startswith', 'https://')), name='links_are_https'),
         ),
+        migrations.AddIndex(
+            model_name='profile',
+            index=models.Index(condition=models.Q(('found_for__lte', 0)), fields=['member'], name='profile_found_by_all'),
+        ),
         # The trigger makes those of new members; these were here before it.
         migrations.RunSQL(
             "INSERT INTO community_profile (member_id) SELECT id FROM community_member"

@@ -71,7 +71,13 @@ class Profile(models.Model):  # type: ignore[django-manager-missing]  # taggit h
             for part in PARTS
         ]
         indexes = [
-            GinIndex(OpClass("location", name="gin_trgm_ops"), name="profile_location_trigrams")
+            GinIndex(OpClass("location", name="gin_trgm_ops"), name="profile_location_trigrams"),
+            # The few who let visitors find them, among the many who do not.
+            models.Index(
+                fields=["member"],
+                condition=Q(found_for__lte=Visibility.EVERYONE),
+                name="profile_found_by_all",
+            ),
         ]
 
     def __str__(self) -> str:

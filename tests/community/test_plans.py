@@ -74,20 +74,38 @@ def plans_of(ask):
     return plans
 
 
+@pytest.fixture
+def found_by():
+    """`found_by(level, every)`: each so-many-th member lets themselves be found so widely."""
+
+    def choose(level, every):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE community_profile SET found_for = %s WHERE member_id %% %s = 0",
+                [level, every],
+            )
+            cursor.execute("ANALYZE community_profile")
+
+    return choose
+
+
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_the_directory_reads_names_in_their_order(viewer, signed_in):
-    cursor = ""
-    Member.objects.get(pk=viewer.pk)
-    with connection.cursor() as change:
-        change.execute("UPDATE community_profile SET found_for = 0")
+def test_the_directory_reads_names_in_their_order(viewer, found_by, signed_in):
+    found_by(0, 2)
+    who, cursor = viewer if signed_in else None, ""
     for _page in range(3):
         wanted = Wanted(cursor=cursor)
-        who = viewer if signed_in else None
-        plans = plans_of(lambda wanted=wanted, who=who: people(wanted, who))
+        plans = plans_of(lambda wanted=wanted: people(wanted, who))
         assert "member_by_name" in indexes_of(plans)
         assert not [node for node in sorted_rows(plans) if node["Node Type"] == "Sort"]
         cursor = people(wanted, who).next
         assert cursor
+
+
+def test_the_few_whom_visitors_may_find_are_found_by_their_index(found_by):
+    found_by(0, 500)
+    plans = plans_of(lambda: people(Wanted(), None))
+    assert "profile_found_by_all" in indexes_of(plans)
 
 
 def test_names_are_found_by_their_letters(viewer):

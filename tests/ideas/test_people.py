@@ -69,6 +69,7 @@ def test_a_tab_costs_the_same_with_more_rows(
         supporting.give_support(idea=idea, member=member)
         said(idea, member)
         IdeaFactory(board=board, author=member)
+    visitor.get("/people/mara/")
     with django_assert_num_queries(statements):
         page = visitor.get(f"/people/mara/{tab}/")
     assert len(page.context["page"]["items"]) == rows
