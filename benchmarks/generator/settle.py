@@ -64,7 +64,7 @@ DECISIONS = """
                  ('shipped', 2, 'planned', 'in_progress'),
                  ('shipped', 3, 'in_progress', 'shipped')
          ) step(status, number, source, target)
-         ON step.status = CASE WHEN idea.status = 'under_review' AND idea.id % 10 < 3
+         ON step.status = CASE WHEN idea.status = 'under_review' AND idea.id % 10 < 8
                                THEN 'reopened' ELSE idea.status END
     ORDER BY 13
 """
