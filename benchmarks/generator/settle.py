@@ -233,10 +233,14 @@ PROOF = """
         OR (hot <> (ideas_union(idea_id))[2] AND abs(hot - (ideas_union(idea_id))[2]) > 1e-6))
 """
 
+STEPS = (
+    TRAIL, DECISIONS, *PROMISES, *MERGED, REVISIONS, CREDITS, FOLLOWS, NOTIFICATIONS,
+)  # fmt: skip
+
 
 def settle(connection: Rows, size: Size) -> None:
     """Everything that follows from ideas, supports and comments."""
-    for statement in (TRAIL, DECISIONS, *PROMISES, *MERGED, REVISIONS, CREDITS, FOLLOWS, NOTIFICATIONS):
+    for statement in STEPS:
         connection.execute(statement)
         connection.commit()
     if size.events:
