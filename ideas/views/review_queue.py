@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from community.cursors import BadCursor
 from community.errors import Refused
 from community.models import Member, Team
 from community.viewers import member_of
@@ -18,7 +19,7 @@ from ideas.forms import QueueForm, ViewForm
 from ideas.lanes import DUE, LANES, Person, View
 from ideas.models import Board, Idea, PendingDecision, SavedView
 from ideas.models.review import LONGEST_QUERY
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.services import reviewing
 
 EXPORT_AT_ONCE = 250
