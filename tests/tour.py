@@ -114,7 +114,7 @@ def _waiting() -> Iterator[Stop]:
     asked = Idea.objects.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
     free = asked.exclude(pending_decisions__state="scheduled").first()
     assert free is not None, "The demo community has no such idea."
-    yield Stop("compose", f"/review/ideas/{free.pk}/decide/", TEAM)
+    yield Stop("compose", f"/review/ideas/{free.pk}/decide/?lane=due", TEAM)
     for pending in PendingDecision.objects.waiting():
         composer = f"/review/ideas/{pending.idea_id}/decide/"
         yield Stop(f"compose-{pending.state}", composer, pending.proposed_by.handle)

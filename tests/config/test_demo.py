@@ -2,12 +2,13 @@
 
 import io
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.test import override_settings
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from activity.delivery import drain
 from activity.models import EventRecord
 from community.models import Mail, Member, Notification, Team
 from config.demo.logins import DEMO_LOGINS
-from ideas import policies
+from ideas import lanes, policies
 from ideas.models import (
     Board,
     Comment,
@@ -27,6 +28,7 @@ from ideas.models import (
     HelpfulMark,
     Idea,
     IdeaRevision,
+    IdeaTally,
     Merge,
     PendingDecision,
     Promise,
@@ -113,6 +115,30 @@ def test_the_record_of_promises_is_lively():
     assert set(Escalation.objects.values_list("percent", flat=True)) == {50, 90, 100}
     months = {count.month for count in PromiseCount.objects.filter(outcome="kept")}
     assert len(months) >= 12
+
+
+def test_most_first_replies_came_in_time_and_the_misses_are_there_to_see():
+    over = Promise.objects.filter(kind="reply").exclude(state="withdrawn")
+    over = over.filter(Q(ended_at__isnull=False) | Q(due_at__lt=timezone.now()))
+    by_board = Counter(over.values_list("board__slug", flat=True))
+    kept = Counter(over.filter(ended_at__lte=F("due_at")).values_list("board__slug", flat=True))
+    assert 0.7 <= kept.total() / by_board.total() <= 0.85
+    for board, number in by_board.items():
+        assert 0.6 <= kept[board] / number < 1, board
+
+
+def test_the_lane_of_what_is_due_has_something_late_soon_and_far():
+    now = timezone.now()
+    due = IdeaTally.objects.filter(lanes.DUE.holds)
+    assert 3 <= due.filter(due_at__lt=now).count() <= 16
+    assert due.filter(due_at__range=(now, now + timedelta(days=7))).count() >= 3
+    assert due.filter(due_at__gt=now + timedelta(days=10)).count() >= 3
+
+
+def test_nobody_has_seen_something_and_it_is_not_what_a_team_answered():
+    unseen = IdeaTally.objects.filter(lanes.UNSEEN.holds)
+    assert unseen.count() >= 5
+    assert not unseen.filter(idea__comments__team__isnull=False).exists()
 
 
 def test_the_record_of_promises_follows_from_what_happened():
@@ -208,9 +234,9 @@ def test_the_command_says_what_it_loaded(community):
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 124]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 493, 124]
 
-    assert HelpfulMark.objects.filter(helpful=False).count() == 152
+    assert HelpfulMark.objects.filter(helpful=False).count() == 175
 
 
 @pytest.mark.parametrize("logins", [(), DEMO_LOGINS])

@@ -133,7 +133,7 @@ class TestPromises:
         board.team.save()
         page = client.get(f"/admin/ideas/board/{board.pk}/change/").content.decode()
         assert "The Charging team can give 4 answers a month." in page
-        assert "A threshold of 1 supporters fits that." in page
+        assert "A threshold of 1 supporter fits that." in page
         assert "Load by threshold" in page
 
     def test_a_team_s_page_says_what_it_owes(self, client, promise, team):
