@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 
+from community.cursors import BadCursor
 from community.errors import Refused
-from ideas.ordering import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
 PREFIX = "/api/"
@@ -25,6 +25,9 @@ FIELDS = {
     "handle_reserved": "handle",
     "publish_at_past": "publish_at",
     "publish_at_far": "publish_at",
+    "half_quiet": "quiet_until",
+    "never_loud": "quiet_until",
+    "unknown_group": "deliveries",
 }
 STALE = "stale"
 MISSING = "missing_"

@@ -18,6 +18,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community import cursors
 from ideas.status import Status
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 FEW = 5
 
 
-class BadCursor(ValueError):
+class BadCursor(cursors.BadCursor):
     """A cursor that this site did not make."""
 
 

@@ -7,7 +7,7 @@ from community.services.accounts import (
     set_standing,
     set_trust_level,
 )
-from community.services.choosing import choices_of, choose, set_hours
+from community.services.choosing import choices_of, choose, set_hours, want_mails
 from community.services.mailing import resend, send_waiting
 from community.services.notifying import (
     mark,
@@ -16,7 +16,6 @@ from community.services.notifying import (
     mute,
     notify,
     unmute,
-    want_mails,
 )
 from community.services.site import save_site
 from community.services.tokens import create_token, revoke_token, token_of

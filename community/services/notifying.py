@@ -148,13 +148,6 @@ def unmute(*, member: Member, topic: str) -> None:
     Muted.objects.filter(member=member, topic=topic).delete()
 
 
-@transaction.atomic
-def want_mails(*, member: Member, wanted: bool) -> None:
-    """Switch all e-mails about notifications on or off."""
-    Member.objects.filter(pk=member.pk).update(mails=wanted)
-    member.mails = wanted
-
-
 FORGET_AFTER = timedelta(days=365)
 
 

@@ -119,7 +119,7 @@ def test_what_is_no_refusal_is_not_counted(member, action, status):
 def test_mail_goes_on_when_the_member_says_so_and_stops_anew(member):
     note(message_id="<a@x>")
     member.refresh_from_db()
-    bouncing.resume(member=member)
+    bouncing.resume(member=member, by=member)
     assert not is_stopped(member)
     note(status="4.2.2", message_id="<b@x>")
     assert not is_stopped(member)

@@ -1,4 +1,3 @@
-from django.urls import path
 from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.serializers import BaseSerializer
@@ -24,6 +23,3 @@ class Me(RetrieveUpdateAPIView[Member]):
         serializer.instance = services.save_profile(
             member=self.get_object(), **serializer.validated_data
         )
-
-
-urlpatterns = [path("me/", Me.as_view(), name="me")]
