@@ -25,8 +25,13 @@ from benchmarks.generator.sizes import VOTERS
 
 FIFTIETH = 50
 IDEAS = 40
-# Lanes that a generated site has ideas for.
-LANES = ("top", "rising", "unseen")
+LANES = ("due", "top", "rising", "reopened", "unseen")
+RECORDS = {
+    "promise page": "/promises/",
+    "promise page of a board": "/boards/charging/promises/",
+    "roadmap": "/roadmap/",
+    "changelog": "/changelog/",
+}
 SECRET = "b" * CSRF_SECRET_LENGTH
 VOTE, FORM, HTMX = "on=true", "application/x-www-form-urlencoded", {"HX-Request": "true"}
 
@@ -93,6 +98,8 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
     for lane in LANES:
         yield f"review {lane}", [f"/review/?lane={lane}"]
+    for kind, url in RECORDS.items():
+        yield kind, [url]
 
 
 def _later(code: str) -> str:
