@@ -17,6 +17,8 @@ ROUNDS = 3
 SECONDS = 2
 # Votes in one round; they last longer than it does.
 VOTES = 4_000
+# Pages of what others did may grow a little more than the 1.25 of all others.
+GROWS = {"notifications": 1.5}
 HELD_PAGES = {"list hot": "list page", "idea": "idea page"}
 
 
@@ -65,12 +67,13 @@ def growth(bench: Bench) -> Iterator[Row]:
         loads = client.in_turns(targets, SECONDS)
         small, large = (median(load.milliseconds) for load in loads)
         detail = f"{large:.1f} ms against {small:.1f} ms"
-        yield Row(f"{kind}: p50 at {bench.size} against S", large / small, 1.25, False, detail)
+        bound = next((most for group, most in GROWS.items() if kind.startswith(group)), 1.25)
+        yield Row(f"{kind}: p50 at {bench.size} against S", large / small, bound, False, detail)
 
 
 def statements(bench: Bench) -> Iterator[Row]:
     """The most SQL statements that a page takes, on either site."""
-    bounds = {"list": 8, "idea": 12, "search": 8, "support": 8}
+    bounds = {"list": 8, "idea": 12, "search": 8, "support": 8, "notifications": 4}
     for group, bound in bounds.items():
         large, small = (
             max(count for kind, count in facts.statements.items() if kind.startswith(group))

@@ -32,6 +32,12 @@ RECORDS = {
     "roadmap": "/roadmap/",
     "changelog": "/changelog/",
 }
+TOLD = {
+    "notifications": "/notifications/",
+    "notifications, unread": "/notifications/?show=unread",
+    "notifications of a group": "/notifications/?group=mentions",
+    "notifications, the bell": "/notifications/count/",
+}
 SECRET = "b" * CSRF_SECRET_LENGTH
 VOTE, FORM, HTMX = "on=true", "application/x-www-form-urlencoded", {"HX-Request": "true"}
 
@@ -98,7 +104,7 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
     for lane in LANES:
         yield f"review {lane}", [f"/review/?lane={lane}"]
-    for kind, url in RECORDS.items():
+    for kind, url in {**RECORDS, **TOLD}.items():
         yield kind, [url]
 
 

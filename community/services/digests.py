@@ -51,7 +51,7 @@ def make_due(*, now: datetime | None = None) -> int:
         for wish in wishes:
             day = wish.day(now)
             if day and (wish.member_id, wish.period, day) not in had:
-                made += _make(wish, day, now)
+                made += make(wish, day, now)
     if made:
         ask_for_sending()
     return made
@@ -74,7 +74,8 @@ def _had(wishes: tuple[Wish, ...], now: datetime) -> set[tuple[int, str, date]]:
 
 
 @transaction.atomic
-def _make(wish: Wish, day: date, now: datetime) -> bool:
+def make(wish: Wish, day: date, now: datetime) -> bool:
+    """Make one digest, unless it was made or nothing waits for it; whether it was."""
     digest, created = Digest.objects.get_or_create(
         member_id=wish.member_id, period=wish.period, day=day
     )

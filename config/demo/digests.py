@@ -1,0 +1,58 @@
+"""Who hears of it once a day or once a week, and the last digest that each of them got."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from community import services, wording
+from community.models import Digest, Mail, Member, Notification, SentMail
+from community.services import digests, letters
+from config.demo.people import Community
+from config.demo.telling import READ_AFTER
+from ideas import notices
+
+# Both languages, both periods.
+READERS = {"mara": "daily", "leonie": "daily", "tom": "weekly", "jule": "weekly"}
+GROUPS = (notices.COMMENTS, notices.DECISIONS)
+LASTS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
+
+
+def send(community: Community, now: datetime) -> int:
+    """Let some members choose digests, and write the last one of each; returns how many."""
+    sent = 0
+    for handle, period in READERS.items():
+        member = community.members[handle]
+        services.choose(member=member, deliveries=dict.fromkeys(GROUPS, period))
+        sent += _last(member, period, now)
+    return sent
+
+
+def _last(member: Member, period: str, now: datetime) -> bool:
+    """What was told in the day or week before the last digest is in it; the rest waits."""
+    wish = digests.Wish(member.pk, period, member.time_zone, member.digest_hour)
+    day = wish.day(now) or wish.day(now - LASTS[period])
+    assert day is not None
+    at = datetime.combine(day, time(member.digest_hour), ZoneInfo(member.time_zone))
+    kinds = [kind for group in GROUPS for kind in wording.kinds_in(group)]
+    told = Notification.objects.of(member).filter(kind__in=kinds, created_at__gt=at - LASTS[period])
+    told.filter(created_at__lte=at).update(wants_digest=period, read_at=None)
+    made = digests.make(wish, day, at)
+    told.filter(created_at__gt=at).update(wants_digest=period)
+    if made:
+        _deliver(Digest.objects.get(member=member), at)
+        told.filter(created_at__lt=now - READ_AFTER).update(read_at=at + timedelta(hours=1))
+    return made
+
+
+def _deliver(digest: Digest, at: datetime) -> None:
+    """Into the mailbox of the demo, as if the worker had sent it then."""
+    Digest.objects.filter(pk=digest.pk).update(created_at=at)
+    Mail.objects.filter(digest=digest).update(created_at=at, sent_at=at, attempts=1)
+    letter = letters.of(digest.mail)
+    html, _kind = letter.alternatives[0]
+    SentMail.objects.create(
+        to=digest.member.email,
+        subject=letter.subject,
+        text=str(letter.body),
+        html=str(html),
+        sent_at=at,
+    )
