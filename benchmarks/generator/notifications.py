@@ -25,7 +25,7 @@ OF_DECISIONS = f"""
     JOIN ideas_decision decision ON decision.idea_id = follow.idea_id
     JOIN ideas_idea idea ON idea.id = follow.idea_id
     CROSS JOIN (SELECT coalesce(max(id), 0) AS last FROM ideas_comment) comments
-    WHERE mod(follow.id, 3) = 0
+    WHERE mod(follow.id, 3) = 0 AND follow.member_id IS DISTINCT FROM decision.member_id
 """
 OF_VOTERS = f"""
     INSERT INTO community_notification ({_COLUMNS})

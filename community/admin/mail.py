@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from community.admin.looking import LookedAt
 from community.forms import TextField
 from community.models import Bounce, Digest, Member
+from community.models.choice import DIGESTS
 from community.services import bouncing
 
 
@@ -29,10 +30,23 @@ class OfMember(LookedAt):
         return str(thing.member.get_absolute_url())
 
 
+class PeriodFilter(admin.SimpleListFilter):
+    """Without asking the table which ones there are."""
+
+    title = _("period")
+    parameter_name = "period"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(period.value, period.label) for period in DIGESTS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Digest]) -> QuerySet[Digest]:
+        return queryset.filter(period=self.value()) if self.value() else queryset
+
+
 @admin.register(Digest)
 class DigestAdmin(OfMember):
     list_display = ["member", "period", "day", "created_at", "sent_at", "attempts"]
-    list_filter = ["period"]
+    list_filter = [PeriodFilter]
     list_select_related = ["member", "mail"]
     fields = ["member", "period", "day", "created_at", "due_at", "attempts", "sent_at", "error"]
 
