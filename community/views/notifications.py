@@ -72,8 +72,11 @@ def mark(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page that the form stood on."""
-    return reverse("community:notifications") + ("?show=unread" if "unread" in request.POST else "")
+    """The list that the form stood on."""
+    address, group = reverse("community:notifications"), request.POST.get("group", "")
+    if "unread" in request.POST:
+        return f"{address}?show=unread"
+    return f"{address}?group={group}" if wording.group(group) else address
 
 
 @require_POST

@@ -23,7 +23,13 @@ def send(community: Community, now: datetime) -> int:
         member = community.members[handle]
         services.choose(member=member, deliveries=dict.fromkeys(GROUPS, period))
         sent += _last(member, period, now)
+    _mute(community.members["mara"])
     return sent
+
+
+def _mute(member: Member) -> None:
+    """What a member heard of long ago, and enough of."""
+    services.mute(member=member, topic=Notification.objects.of(member).earliest("id").topic)
 
 
 def _last(member: Member, period: str, now: datetime) -> bool:
