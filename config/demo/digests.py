@@ -1,6 +1,6 @@
 """Who hears of it once a day or once a week, and the last digest that each of them got."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from community import services, wording
@@ -13,6 +13,7 @@ from ideas import notices
 # Both languages, both periods.
 READERS = {"mara": "daily", "leonie": "daily", "tom": "weekly", "jule": "weekly"}
 GROUPS = (notices.COMMENTS, notices.DECISIONS)
+AN_HOUR = timedelta(hours=1)
 LASTS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
 
@@ -33,19 +34,24 @@ def _mute(member: Member) -> None:
 
 
 def _last(member: Member, period: str, now: datetime) -> bool:
-    """What was told in the day or week before the last digest is in it; the rest waits."""
-    wish = digests.Wish(member.pk, period, member.time_zone, member.digest_hour)
-    day = wish.day(now) or wish.day(now - LASTS[period])
-    assert day is not None
-    at = datetime.combine(day, time(member.digest_hour), ZoneInfo(member.time_zone))
+    """The last digest that had something in it: what was told in the day or week before it came."""
     kinds = [kind for group in GROUPS for kind in wording.kinds_in(group)]
-    told = Notification.objects.of(member).filter(kind__in=kinds, created_at__gt=at - LASTS[period])
-    told.filter(created_at__lte=at).update(wants_digest=period, read_at=None)
-    made = digests.make(wish, day, at)
-    told.filter(created_at__gt=at).update(wants_digest=period)
-    if made:
-        _deliver(Digest.objects.get(member=member), at)
-        told.filter(created_at__lt=now - READ_AFTER).update(read_at=at + timedelta(hours=1))
+    told = Notification.objects.of(member).filter(kind__in=kinds)
+    wish = digests.Wish(member.pk, period, member.time_zone, member.digest_hour)
+    zone, length = ZoneInfo(member.time_zone), LASTS[period]
+
+    def comes_at(day: date) -> datetime:
+        return datetime.combine(day, time(member.digest_hour), zone)
+
+    latest = comes_at(wish.day(now) or now.astimezone(zone).date() - length)
+    newest = told.filter(created_at__lte=latest).latest("created_at").created_at
+    day = wish.day(newest + length) or newest.astimezone(zone).date()
+    in_it = told.filter(created_at__gt=comes_at(day) - length, created_at__lte=comes_at(day))
+    in_it.update(wants_digest=period, read_at=None)
+    made = digests.make(wish, day, comes_at(day))
+    _deliver(Digest.objects.get(member=member), comes_at(day))
+    in_it.filter(created_at__lt=now - READ_AFTER).update(read_at=comes_at(day) + AN_HOUR)
+    told.filter(created_at__gt=comes_at(day)).update(wants_digest=period)
     return made
 
 
