@@ -1,5 +1,6 @@
 """Digests, and addresses that refuse e-mail: looked at, and written to again for a reason."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -16,8 +19,12 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from community.admin.looking import LookedAt
 from community.forms import TextField
 from community.models import Bounce, Digest, Member
-from community.models.choice import DIGESTS
+from community.models.choice import DIGESTS, Delivery
 from community.services import bouncing
+
+
+def _moment(when: datetime | None) -> str:
+    return date_format(timezone.localtime(when), "DATETIME_FORMAT") if when else ""
 
 
 class OfMember(LookedAt):
@@ -45,22 +52,30 @@ class PeriodFilter(admin.SimpleListFilter):
 
 @admin.register(Digest)
 class DigestAdmin(OfMember):
-    list_display = ["member", "period", "day", "created_at", "sent_at", "attempts"]
+    list_display = ["member", "often", "day", "made_at", "sent_at", "attempts"]
     list_filter = [PeriodFilter]
     list_select_related = ["member", "mail"]
-    fields = ["member", "period", "day", "created_at", "due_at", "attempts", "sent_at", "error"]
+    fields = ["member", "often", "day", "made_at", "due_at", "attempts", "sent_at", "error"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Digest]:
         rows: QuerySet[Digest] = super().get_queryset(request)
         return rows.select_related("member", "mail")
 
+    @admin.display(description=_("period"))
+    def often(self, digest: Digest) -> str:
+        return str(Delivery(digest.period).label)
+
+    @admin.display(description=_("made on"))
+    def made_at(self, digest: Digest) -> str:
+        return _moment(digest.created_at)
+
     @admin.display(description=_("due on"))
-    def due_at(self, digest: Digest) -> Any:
-        return digest.mail.due_at
+    def due_at(self, digest: Digest) -> str:
+        return _moment(digest.mail.due_at)
 
     @admin.display(description=_("sent on"))
-    def sent_at(self, digest: Digest) -> Any:
-        return digest.mail.sent_at
+    def sent_at(self, digest: Digest) -> str:
+        return _moment(digest.mail.sent_at)
 
     @admin.display(description=_("attempts"))
     def attempts(self, digest: Digest) -> int:
@@ -92,8 +107,8 @@ class BounceAdmin(OfMember):
     actions_detail = ["mail_again"]
 
     @admin.display(description=_("mail stopped on"), ordering="member__mail_stopped_at")
-    def stopped_at(self, bounce: Bounce) -> Any:
-        return bounce.member.mail_stopped_at
+    def stopped_at(self, bounce: Bounce) -> str:
+        return _moment(bounce.member.mail_stopped_at)
 
     def has_mail_again_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         stopped = Bounce.objects.filter(pk=object_id, member__mail_stopped_at__isnull=False)

@@ -105,7 +105,7 @@ class GroupSerializer(serializers.Serializer[Any]):
     """What is chosen about as one."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # becomes a field, no attribute
     hint = serializers.CharField()
     default = serializers.ChoiceField(
         Delivery.choices, source="delivery", help_text="How it comes unless you choose."

@@ -144,7 +144,7 @@ def _of_threads(past: Past) -> Iterator[Happening]:
             settled = PointResolved(
                 idea_id=said.idea_id, comment_id=said.pk, author_id=said.author_id
             )
-            yield Happening(said.resolved_at, said.resolved_by_id, settled, said)
+            yield Happening(said.resolved_at, said.resolved_by_id, settled)
     for mark in past.marks:
         if mark.helpful:
             found = CommentFoundHelpful(

@@ -1,5 +1,6 @@
 """Who hears of it once a day or once a week, and the last digest that each of them got."""
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from ideas import notices
 READERS = {"mara": "daily", "leonie": "daily", "tom": "weekly", "jule": "weekly"}
 GROUPS = (notices.COMMENTS, notices.DECISIONS)
 AN_HOUR = timedelta(hours=1)
+LATELY = timedelta(days=90)
 LASTS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
 
@@ -34,7 +36,7 @@ def _mute(member: Member) -> None:
 
 
 def _last(member: Member, period: str, now: datetime) -> bool:
-    """The last digest that had something in it: what was told in the day or week before it came."""
+    """Of the last weeks' digests the one that had most in it; what came later waits."""
     kinds = [kind for group in GROUPS for kind in wording.kinds_in(group)]
     told = Notification.objects.of(member).filter(kind__in=kinds)
     wish = digests.Wish(member.pk, period, member.time_zone, member.digest_hour)
@@ -44,14 +46,17 @@ def _last(member: Member, period: str, now: datetime) -> bool:
         return datetime.combine(day, time(member.digest_hour), zone)
 
     latest = comes_at(wish.day(now) or now.astimezone(zone).date() - length)
-    newest = told.filter(created_at__lte=latest).latest("created_at").created_at
-    day = wish.day(newest + length) or newest.astimezone(zone).date()
+    topics: dict[date, set[str]] = defaultdict(set)
+    for when, topic in told.filter(created_at__lte=latest).values_list("created_at", "topic"):
+        if when > now - LATELY:
+            topics[wish.day(when + length) or when.astimezone(zone).date()].add(topic)
+    day = max(topics, key=lambda day: (len(topics[day]), day))
     in_it = told.filter(created_at__gt=comes_at(day) - length, created_at__lte=comes_at(day))
     in_it.update(wants_digest=period, read_at=None)
     made = digests.make(wish, day, comes_at(day))
     _deliver(Digest.objects.get(member=member), comes_at(day))
     in_it.filter(created_at__lt=now - READ_AFTER).update(read_at=comes_at(day) + AN_HOUR)
-    told.filter(created_at__gt=comes_at(day)).update(wants_digest=period)
+    told.filter(created_at__gt=latest).update(wants_digest=period)
     return made
 
 
@@ -63,7 +68,7 @@ def _deliver(digest: Digest, at: datetime) -> None:
     html, _kind = letter.alternatives[0]
     SentMail.objects.create(
         to=digest.member.email,
-        subject=letter.subject,
+        subject=str(letter.subject),
         text=str(letter.body),
         html=str(html),
         sent_at=at,

@@ -8,7 +8,7 @@ from community import markdown
 from community.models import Notification
 from config.demo.chronicle import Happening, Past
 from ideas import notices
-from ideas.events import CommentPosted, PointResolved
+from ideas.events import CommentPosted
 from ideas.models import Comment, Decision, Merge
 from ideas.subscribers import EXCERPT
 from ideas.topics import topic_of
@@ -54,8 +54,8 @@ def _notifications(
     event_id: int, happening: Happening, behind: Comment | Decision | Merge, listening: Listening
 ) -> Iterator[Notification]:
     event = happening.event
-    if isinstance(behind, Merge) or isinstance(event, PointResolved):
-        yield from _to_author(event_id, happening, behind)
+    if isinstance(behind, Merge):
+        yield _blank(event_id, happening, behind).for_member(behind.duplicate.author_id)
         return
     mentioned = set(event.mentioned) if isinstance(event, CommentPosted) else set()
     supporters_too = isinstance(behind, Decision)
@@ -70,18 +70,6 @@ def _notifications(
         if member_id in mentioned:
             notification.kind = notices.MENTIONED
         yield notification
-
-
-def _to_author(
-    event_id: int, happening: Happening, behind: Comment | Decision | Merge
-) -> Iterator[Notification]:
-    """Authors hear of a merge of their idea, and that a point of theirs is resolved."""
-    told = _blank(event_id, happening, behind)
-    if isinstance(behind, Merge):
-        yield told.for_member(behind.duplicate.author_id)
-    elif isinstance(behind, Comment) and behind.author_id != happening.actor_id:
-        told.kind = notices.RESOLVED
-        yield told.for_member(behind.author_id)
 
 
 def _blank(event_id: int, happening: Happening, behind: Comment | Decision | Merge) -> Notification:

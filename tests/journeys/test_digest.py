@@ -44,7 +44,7 @@ def test_a_digest_is_read_and_ended_with_one_click(signed_in, person, scripted, 
 
     reader = person(scripted=scripted)
     reader.page.goto("/mailbox/")
-    letter = reader.page.locator("details.mail").filter(has_text="1 thing moved on")
+    letter = reader.page.locator("details.mail").filter(has_text="News on “Charge at night”")
     expect(letter).to_contain_text("Tom Okafor commented on “Charge at night”")
     letter.get_by_role("link", name=re.compile("unsubscribe")).click()
     expect(reader.page.get_by_role("heading", name="No more e-mails?")).to_be_visible()

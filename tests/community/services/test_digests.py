@@ -31,7 +31,7 @@ def test_what_waits_becomes_one_mail(member, words):
     assert Digest.objects.get().day == date(2026, 3, 4)
     assert services.send_waiting() == 1
     (letter,) = outbox.outbox
-    assert letter.subject == "2 things moved on"
+    assert letter.subject == "News on “A lamp” and 1 other thing"
     assert "Ben said so on A lamp\n- Eva said so on A lamp" in letter.body
     assert "http://127.0.0.1:8000/ideas/2/" in letter.body
     assert "You chose to hear of this once a day." in letter.body
