@@ -11,6 +11,7 @@ from community.models import Member
 from config.demo import (
     chronicle,
     content,
+    digests,
     drawings,
     friends,
     merges,
@@ -39,6 +40,7 @@ def load(tell: Tell) -> bool:
     tell("notifications")
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
+    digests.send(community, now)
     chronicle.close(happenings[-1][0])
     tell("pictures")
     drawings.add(posted)

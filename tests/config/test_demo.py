@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from activity.delivery import drain
 from activity.models import EventRecord
-from community.models import Mail, Member, Notification, Team
+from community.models import Digest, Mail, Member, Notification, SentMail, Team
+from community.services.digests import make_due
+from config.demo import digests
 from config.demo.logins import DEMO_LOGINS
 from ideas import lanes, policies
 from ideas.models import (
@@ -200,7 +202,8 @@ def test_the_past_is_in_the_log_and_nobody_is_told_of_it_again():
     assert {"ideas.opened", "ideas.support_given", "ideas.decision_made"} <= kinds
     latest = EventRecord.objects.order_by("-transaction_id").values_list("transaction_id")[0][0]
     drain(upto=latest + 1)
-    assert numbers(EventRecord, Notification, Mail) == [events, told, 0]
+    assert numbers(EventRecord, Notification) == [events, told]
+    assert not Mail.objects.filter(sent_at=None).exists()
 
 
 @pytest.mark.parametrize("login", DEMO_LOGINS, ids=lambda login: login.handle)
@@ -237,6 +240,29 @@ def test_it_is_the_same_community_every_time():
     assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 493, 124]
 
     assert HelpfulMark.objects.filter(helpful=False).count() == 175
+
+
+def test_members_were_told_of_many_things_and_have_read_some():
+    mine = Notification.objects.filter(member__handle="mara")
+    assert mine.unread().exists()
+    assert mine.filter(read_at__isnull=False).exists()
+    kinds = set(Notification.objects.values_list("kind", flat=True))
+    wanted = ("commented", "answered", "decided", "mentioned", "merged_yours")
+    assert {f"ideas.{kind}" for kind in wanted} <= kinds
+
+
+def test_digests_lie_in_the_mailbox_in_both_languages():
+    sent = Digest.objects.select_related("member", "mail")
+    assert {(d.member.handle, d.period) for d in sent} == set(digests.READERS.items())
+    for digest in sent:
+        letter = SentMail.objects.get(to=digest.member.email)
+        assert letter.sent_at == digest.mail.sent_at < timezone.now()
+        subjects = digest.notifications.values_list("subject", flat=True)
+        assert all(subject in letter.text for subject in subjects)
+        german = "Keine solchen E-Mails mehr" in letter.text
+        assert german == (digest.member.language == "de")
+    # The next one is made when its hour comes, not as soon as the worker starts.
+    assert make_due() == 0
 
 
 @pytest.mark.parametrize("logins", [(), DEMO_LOGINS])

@@ -3,7 +3,7 @@
 import pytest
 
 from activity.models import EventRecord
-from ideas.admin import looking
+from community.admin import looking
 from ideas.models import Board, DecisionTemplate, Idea, WorkCalendar
 from ideas.services import composing, promising
 from ideas.services.discussing import comment as say
