@@ -114,6 +114,9 @@ if env.bool("PLENUM_WEB", False):
         statement_timeout=env.int("STATEMENT_TIMEOUT_MS", 10_000),
         lock_timeout=env.int("LOCK_TIMEOUT_MS", 5_000),
         idle_in_transaction_session_timeout=env.int("IDLE_IN_TRANSACTION_TIMEOUT_MS", 30_000),
+        # A page reads little: starting helpers for it takes longer than it does, and takes them
+        # from the others.
+        max_parallel_workers_per_gather=0,
     )
 
 # --- Members and sign-in -------------------------------------------------------------------
@@ -240,6 +243,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver events": {"task": "activity.tasks.deliver", "schedule": timedelta(seconds=10)},
     "send mails": {"task": "community.tasks.send_mails", "schedule": timedelta(seconds=20)},
+    "check links": {"task": "community.tasks.check_links", "schedule": timedelta(minutes=15)},
     "make digests": {"task": "community.tasks.make_digests", "schedule": timedelta(minutes=5)},
     "forget old notifications": {
         "task": "community.tasks.forget_old_notifications",
@@ -315,6 +319,8 @@ SPECTACULAR_SETTINGS = {
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
         "CostBand": "ideas.status.CostBand",
+        "SeenBy": "community.serializers.people.LEVELS",
+        "Bond": "community.serializers.people.BONDS",
         "Language": LANGUAGES,
     },
 }

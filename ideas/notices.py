@@ -78,6 +78,7 @@ WORDINGS = {
         _("“%(subject)s” moved on"),
         _SUPPORTED,
         DECISIONS,
+        official=True,
     ),
     ANSWERED: Wording(
         _("%(actor)s answered for the team on “%(subject)s”"),
@@ -85,6 +86,7 @@ WORDINGS = {
         _FOLLOWED,
         COMMENTS,
         _("%(actors)s answered for the team on “%(subject)s”"),
+        official=True,
     ),
     COMMENTED: Wording(
         _("%(actor)s commented on “%(subject)s”"),

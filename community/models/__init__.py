@@ -1,22 +1,41 @@
 from community.models.choice import NotificationChoice
+from community.models.friendship import (
+    Block,
+    Dismissal,
+    Friend,
+    Friendship,
+    FriendshipQuerySet,
+    Mute,
+)
 from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
+from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.site import SiteSettings
 from community.models.team import Team, TeamMembership
 from community.models.token import AccessToken
 
 __all__ = [
     "AccessToken",
+    "Block",
     "Bounce",
     "Digest",
+    "Dismissal",
+    "FormerHandle",
+    "Friend",
+    "Friendship",
+    "FriendshipQuerySet",
     "Mail",
     "Member",
     "MemberQuerySet",
+    "MemberTag",
+    "Mute",
     "Muted",
     "Notification",
     "NotificationChoice",
     "NotificationQuerySet",
+    "Profile",
+    "ProfileLink",
     "SentMail",
     "SiteSettings",
     "Team",
