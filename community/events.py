@@ -18,6 +18,23 @@ class AddressConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailStopped(Event):
+    """A member's address refused so much that nothing more is sent there."""
+
+    kind = "community.mail_stopped"
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailResumed(Event):
+    """It is written to again: the member says that it works, or somebody in the admin does."""
+
+    kind = "community.mail_resumed"
+    member_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FriendshipRequested(Event):
     """A member asked another, for the first time or again. What is declined is no fact to tell."""
 
@@ -49,19 +66,3 @@ class LinkVerified(Event):
     kind = "community.link_verified"
     member_id: int
     link_id: int
-
-
-class MailStopped(Event):
-    """A member's address refused so much that nothing more is sent there."""
-
-    kind = "community.mail_stopped"
-    member_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class MailResumed(Event):
-    """It is written to again: the member says that it works, or somebody in the admin does."""
-
-    kind = "community.mail_resumed"
-    member_id: int
-    reason: str
