@@ -120,6 +120,15 @@ def test_some_are_marked_read_and_unread(as_member, member):
     assert set(Notification.objects.unread()) == {two, three, others}
 
 
+def test_marking_leads_back_to_the_list_it_was_in(as_member, member):
+    told = NotificationFactory(member=member, kind="ideas.commented")
+    page = as_member.get(LIST, {"group": "comments"}).text
+    assert '<input type="hidden" name="group" value="comments">' in page
+    for group, back in (("comments", f"{LIST}?group=comments"), ("//evil.example", LIST)):
+        sent = {"ids": [told.pk], "read": "true", "group": group}
+        assert as_member.post(f"{LIST}mark/", sent).headers["Location"] == back
+
+
 def test_opening_one_reads_what_was_told_together_with_it(as_member, member):
     for _number in range(3):
         newest = NotificationFactory(member=member, kind="ideas.commented")
