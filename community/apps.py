@@ -10,11 +10,12 @@ class CommunityConfig(AppConfig):
         # Needs the models, which are not there yet when this module loads.
         from allauth.account.signals import email_confirmed  # noqa: PLC0415
 
-        from community import circle, notices, tabs  # noqa: PLC0415
+        from community import circle, notices, recipients, tabs  # noqa: PLC0415
         from community.adapter import remember_confirmation  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
         notices.register()
+        recipients.add_rule(circle.keeping_away)
         tabs.add(
             tabs.Tab(
                 slug="friends",

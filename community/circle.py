@@ -1,12 +1,13 @@
 """A member's friends and requests, and what stands between two members, as both may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
+from community import wording
 from community.cursors import Key, Page, moment, page_of
 from community.models import Block, Friend, Friendship, Member, Mute
 from community.models.friendship import WAITING, Bond
@@ -187,6 +188,20 @@ def mutes_of(member: Member, *, cursor: str = "", size: int = PAGE) -> Page[Mute
     """Whom a member muted, the newest first."""
     rows = Mute.objects.filter(member=member).select_related("muted")
     return page_of(rows, BY_CREATION, cursor, size)
+
+
+def keeping_away(member_ids: Collection[int], actor_id: int, kind: str) -> set[int]:
+    """Those who are not told of what a member did: who muted that member, or blocked, or was
+    blocked by them. What somebody says for a team is the team's deed, and reaches all. One query.
+
+    A rule of `recipients`.
+    """
+    if wording.is_official(kind):
+        return set()
+    muted = Mute.objects.filter(muted=actor_id, member__in=member_ids).values_list("member")
+    blocked = Block.objects.filter(blocker=actor_id, blocked__in=member_ids).values_list("blocked")
+    blocking = Block.objects.filter(blocked=actor_id, blocker__in=member_ids).values_list("blocker")
+    return {pk for (pk,) in muted.union(blocked, blocking)}
 
 
 def are_waiting(row: Friendship | None, by: Member) -> bool:

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from community import services
+from community.services import digests, notifying
 
 
 @shared_task
@@ -14,3 +15,15 @@ def check_links() -> None:
     """Look whether members' pages link back. Asked for after new ones, and by the clock."""
     while services.check_due():
         pass
+
+
+@shared_task
+def make_digests() -> None:
+    """Make the digests whose hour has come."""
+    digests.make_due()
+
+
+@shared_task
+def forget_old_notifications() -> None:
+    """Remove what was read a year ago."""
+    notifying.forget_old()

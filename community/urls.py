@@ -1,6 +1,14 @@
 from django.urls import path
 
-from community.views import friends, notifications, people, settings, site
+from community.views import (
+    choices,
+    friends,
+    notifications,
+    outs,
+    people,
+    settings,
+    site,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -20,12 +28,16 @@ urlpatterns = [
     path("settings/about/links/", settings.check_links, name="check_links"),
     path("settings/privacy/", settings.privacy, name="privacy"),
     path("settings/distance/", settings.distance, name="distance"),
+    path("settings/notifications/", choices.choices, name="choices"),
+    path("settings/notifications/mail-again/", choices.mail_again, name="mail_again"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", settings.revoke_token, name="revoke_token"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/count/", notifications.count, name="notification_count"),
+    path("notifications/mark/", notifications.mark, name="mark"),
     path("notifications/read/", notifications.read_all, name="read_all"),
     path("notifications/<int:pk>/", notifications.notification, name="notification"),
-    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", outs.unsubscribe, name="unsubscribe"),
     path("language/", site.choose_language, name="language"),
     path("mailbox/", site.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", site.mailbox_message, name="mailbox_message"),

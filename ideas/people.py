@@ -11,6 +11,7 @@ from community.models import Member
 from community.models.sight import Visibility
 from ideas import listing
 from ideas.cards import dress
+from ideas.credits import credits_of_member
 from ideas.listing import Wanted
 from ideas.models import Comment, Idea, Support
 from ideas.ordering import NEW, Place
@@ -116,6 +117,14 @@ TABS = (
         template="ideas/_profile_ideas.html",
         read=ideas_of,
         place=10,
+    ),
+    tabs.Tab(
+        slug="credits",
+        label=_("Credits"),
+        none=_("No part in an idea yet."),
+        template="ideas/_profile_credits.html",
+        read=lambda member, viewer, cursor: credits_of_member(member.pk, cursor),
+        place=15,
     ),
     tabs.Tab(
         slug="comments",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
-from community.wording import Wording
+from community.wording import Group, Wording
 
 IDEA_HIDDEN = "moderation.idea_hidden"
 COMMENT_HIDDEN = "moderation.comment_hidden"
@@ -26,7 +26,13 @@ KINDS = {
 }
 
 
+# Whoever is restricted has a right to hear it: nobody chooses about these.
+MODERATION = Group("moderation", _("Moderation"), "", binding=True)
+
+
 def register() -> None:
     """Tell the notifications how each kind reads."""
+    wording.add_group(MODERATION)
     for kind, sentence in _SENTENCES.items():
-        wording.add(kind, Wording(sentence, sentence, _("You wrote it.")))
+        words = Wording(sentence, sentence, _("You wrote it."), MODERATION.code)
+        wording.add(kind, words)

@@ -1,3 +1,4 @@
+from community.models.choice import NotificationChoice
 from community.models.friendship import (
     Block,
     Dismissal,
@@ -6,7 +7,7 @@ from community.models.friendship import (
     FriendshipQuerySet,
     Mute,
 )
-from community.models.mail import Mail, Muted, SentMail
+from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
 from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
@@ -17,6 +18,8 @@ from community.models.token import AccessToken
 __all__ = [
     "AccessToken",
     "Block",
+    "Bounce",
+    "Digest",
     "Dismissal",
     "FormerHandle",
     "Friend",
@@ -29,6 +32,7 @@ __all__ = [
     "Mute",
     "Muted",
     "Notification",
+    "NotificationChoice",
     "NotificationQuerySet",
     "Profile",
     "ProfileLink",

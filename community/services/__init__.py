@@ -7,10 +7,19 @@ from community.services.accounts import (
     set_standing,
     set_trust_level,
 )
+from community.services.choosing import choices_of, choose, set_hours
 from community.services.distance import block, mute_member, unblock, unmute_member
 from community.services.friending import accept, ask, decline, dismiss, unfriend, withdraw
 from community.services.mailing import resend, send_waiting
-from community.services.notifying import mark_all_read, mark_read, mute, notify, unmute, want_mails
+from community.services.notifying import (
+    mark,
+    mark_all_read,
+    mark_read,
+    mute,
+    notify,
+    unmute,
+    want_mails,
+)
 from community.services.profiles import check_links_again, choose_visibility, save_about
 from community.services.site import save_site
 from community.services.tokens import create_token, revoke_token, token_of
@@ -22,12 +31,15 @@ __all__ = [
     "block",
     "check_due",
     "check_links_again",
+    "choices_of",
+    "choose",
     "choose_visibility",
     "confirm_address",
     "create_token",
     "decline",
     "dismiss",
     "join",
+    "mark",
     "mark_all_read",
     "mark_read",
     "mute",
@@ -39,6 +51,7 @@ __all__ = [
     "save_profile",
     "save_site",
     "send_waiting",
+    "set_hours",
     "set_standing",
     "set_trust_level",
     "token_of",

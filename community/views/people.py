@@ -88,7 +88,8 @@ def tab(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         "tab": chosen,
         "page": {"items": page.items, "next_url": _next(request, page.next)},
     }
-    return render(request, "community/profile_tab.html", context)
+    part = "#rows" if request.headers.get("HX-Request") else ""
+    return render(request, f"community/profile_tab.html{part}", context)
 
 
 def seen(handle: str, looking: Member | None) -> Member | None:

@@ -1,13 +1,27 @@
 """Loads the demo community into an empty database, in one transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 
 from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, friends, people, proposals, talk, telling
+from config.demo import (
+    chronicle,
+    content,
+    drawings,
+    friends,
+    merges,
+    pending,
+    people,
+    promises,
+    proposals,
+    reviews,
+    talk,
+    telling,
+)
 
 type Tell = Callable[[str], None]
 
@@ -20,6 +34,21 @@ def load(tell: Tell) -> bool:
     now, chance = timezone.now(), Random("plenum")  # noqa: S311  # the same community every time
     tell("members")
     community = people.settle(now)
+    promises.open_boards(community.boards.values(), now)
+    past, posted = _live(community, now, chance, tell)
+    tell("notifications")
+    happenings = chronicle.record(past)
+    telling.tell(happenings, past, now)
+    chronicle.close(happenings[-1][0])
+    tell("pictures")
+    drawings.add(posted)
+    return True
+
+
+def _live(
+    community: people.Community, now: datetime, chance: Random, tell: Tell
+) -> tuple[chronicle.Past, proposals.Proposals]:
+    """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
     tell("friends")
@@ -30,14 +59,17 @@ def load(tell: Tell) -> bool:
     supports = proposals.vote(posted, community, now)
     tell("comments")
     comments = talk.comment(posted, community, now, chance)
+    pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
+    tell("promises")
+    promises.keep(posted, supports, [*decisions, *comments], now)
+    promises.withdraw(community, now)
+    promises.remind(now)
     follows = proposals.follow(posted, community, now)
-    tell("notifications")
+    tell("reviews")
+    reviews.review(now, chance)
+    merged = merges.merge(posted, community, now)
+    merges.credit(posted, merged, decisions, comments)
     ideas = [idea for _row, idea in posted]
-    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks)
-    happenings = chronicle.record(past)
-    telling.tell(happenings, past, now)
-    chronicle.close(happenings[-1][0])
-    tell("pictures")
-    drawings.add(posted)
-    return True
+    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, merged)
+    return past, posted

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
+from ideas.clock import STATES
 from ideas.listing import PAGE
 from ideas.models import Idea, IdeaImage, IdeaRevision
 from ideas.models.support import SupportState
@@ -15,7 +16,7 @@ from ideas.services.writing import LONGEST_TAG, MOST_TAGS
 from ideas.status import Status
 
 MOST_IDEAS = 50
-CLOCK_STATES = ["waiting", "due", "overdue", "kept", "late"]
+CLOCK_STATES = list(STATES)
 ORDER_CODES = list(ORDERS)
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
 SUPPORT_STATES = ["none", SupportState.PENDING.value, SupportState.COUNTED.value]
@@ -56,7 +57,7 @@ class TitleSerializer(serializers.Serializer[Any]):
 
 
 class ClockSerializer(serializers.Serializer[Any]):
-    """How the board's promise stands."""
+    """How a promise of the board stands."""
 
     state = serializers.ChoiceField(CLOCK_STATES)
     words = serializers.CharField()
@@ -103,6 +104,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     supporters = serializers.IntegerField(source="tally.supports", read_only=True)
     comments = serializers.IntegerField(source="tally.comments", read_only=True)
     clock = ClockSerializer(read_only=True, allow_null=True)
+    reply_clock = ClockSerializer(read_only=True, allow_null=True)
     viewer_support = serializers.SerializerMethodField()
     is_from_blocked = serializers.BooleanField(
         read_only=True, help_text="Whether you blocked the author: fold it away."
@@ -127,8 +129,13 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "opened_at",
             "edited_at",
             "clock",
+            "reply_clock",
             "answer_due_at",
             "answered_at",
+            "clock_paused_at",
+            "promise_withdrawn_at",
+            "reply_due_at",
+            "replied_at",
             "viewer_support",
             "is_from_blocked",
             "is_followed",
@@ -149,6 +156,12 @@ class WholeIdeaSerializer(IdeaSerializer):
     source_url = serializers.CharField(
         read_only=True, help_text="Where it was imported from; empty if it was written here."
     )
+    merged_into = serializers.IntegerField(
+        source="merged_into_id",
+        read_only=True,
+        allow_null=True,
+        help_text="The idea that stands for this one, if it was merged; support is given there.",
+    )
     images = ImageSerializer(many=True, read_only=True)
     steps = StepSerializer(many=True, read_only=True)
 
@@ -160,6 +173,7 @@ class WholeIdeaSerializer(IdeaSerializer):
             "version",
             "created_at",
             "source_url",
+            "merged_into",
             "images",
             "steps",
         ]
@@ -226,6 +240,7 @@ class PreviewedSerializer(serializers.Serializer[Any]):
 class SupportSerializer(serializers.Serializer[Any]):
     """Your support, and how many members support the idea."""
 
+    idea = serializers.IntegerField(read_only=True)
     state = serializers.ChoiceField(SUPPORT_STATES, read_only=True)
     supporters = serializers.IntegerField(read_only=True)
 
