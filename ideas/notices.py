@@ -37,6 +37,11 @@ UNMERGED = "ideas.unmerged"
 OBJECTED = "ideas.objected"
 OBJECTION_ANSWERED = "ideas.objection_answered"
 CREDITED = "ideas.credited"
+CO_INVITED = "ideas.co_invited"
+CO_JOINED = "ideas.co_joined"
+CO_LEFT = "ideas.co_left"
+CO_REMOVED = "ideas.co_removed"
+CO_POSTED = "ideas.co_posted"
 THANKED = "ideas.thanked"
 
 _FOLLOWED = _("You follow this idea.")
@@ -171,6 +176,31 @@ WORDINGS = {
         _("%(actor)s used what you said on “%(subject)s”"),
         _("What you said on “%(subject)s” was used"),
         _("You wrote the comment."),
+    ),
+    CO_INVITED: Wording(
+        _("%(actor)s asks you to write “%(subject)s” along"),
+        _("A friend asks you to write “%(subject)s” along"),
+        _("A friend asked you."),
+    ),
+    CO_JOINED: Wording(
+        _("%(actor)s writes “%(subject)s” along"),
+        _("A friend writes “%(subject)s” along"),
+        _("You asked a friend to write it along."),
+    ),
+    CO_LEFT: Wording(
+        _("%(actor)s no longer writes “%(subject)s” along"),
+        _("A co-author left “%(subject)s”"),
+        _("You asked a friend to write it along."),
+    ),
+    CO_REMOVED: Wording(
+        _("%(actor)s goes on with “%(subject)s” without you"),
+        _("“%(subject)s” goes on without you"),
+        _("You wrote it along."),
+    ),
+    CO_POSTED: Wording(
+        _("%(actor)s posted “%(subject)s”, which you wrote along"),
+        _("“%(subject)s”, which you wrote along, is posted"),
+        _("You wrote it along."),
     ),
     THANKED: Wording(
         _("“%(subject)s” shipped, and you have a part in it"),

@@ -37,9 +37,7 @@ def hands_of(idea: Idea) -> Hands:
 
 def friends_to_ask(draft: Idea) -> Sequence[Member]:
     """The author's friends who can be asked, the newest friendship first."""
-    known = CoAuthor.objects.filter(
-        idea=draft, member=OuterRef("friend"), state__in=ASKED
-    )
+    known = CoAuthor.objects.filter(idea=draft, member=OuterRef("friend"), state__in=ASKED)
     rows = Friend.objects.filter(~Exists(known), member=draft.author_id, friend__is_active=True)
     rows = rows.select_related("friend").order_by("-since", "-pk")
     return [row.friend for row in rows[:MOST_SUGGESTED]]

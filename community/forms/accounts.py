@@ -16,18 +16,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refused
-from community.forms.fields import LineField
+from community.forms.fields import LineField, name_field
 from community.models.token import Scope
 from community.services.tokens import MOST_DAYS
-
-
-def _name_field() -> LineField:
-    return LineField(
-        label=_("Your name"),
-        max_length=80,
-        help_text=_("As others will see it. It need not be your real name."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
 
 
 class SignUpForm(SignupForm):
@@ -37,7 +28,7 @@ class SignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["display_name"] = _name_field()
+        self.fields["display_name"] = name_field()
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("Nobody else sees it. We send you a link to confirm it.")
@@ -61,7 +52,7 @@ class SocialSignUpForm(SocialSignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["display_name"] = _name_field()
+        self.fields["display_name"] = name_field()
         self.initial["display_name"] = self.sociallogin.user.display_name
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")

@@ -87,3 +87,13 @@ class LinksField(forms.CharField):
 
 def _with_scheme(line: str) -> str:
     return line if "://" in line else f"https://{line}"
+
+
+def name_field() -> LineField:
+    """What a member is called."""
+    return LineField(
+        label=_("Your name"),
+        max_length=80,
+        help_text=_("As others will see it. It need not be your real name."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

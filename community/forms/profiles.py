@@ -10,7 +10,14 @@ from django.core.validators import (
 from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refused
-from community.forms.fields import HandleField, LineField, LinksField, TagsField, TextField
+from community.forms.fields import (
+    HandleField,
+    LineField,
+    LinksField,
+    TagsField,
+    TextField,
+    name_field,
+)
 from community.models import Member, Profile
 from community.models.member import HANDLE, time_zones
 from community.models.sight import PARTS, Visibility
@@ -20,7 +27,7 @@ from community.services.profiles import MOST_TAGS
 class ProfileForm(forms.Form):
     """What members say of themselves, and how the site speaks to them."""
 
-    display_name = _name_field()
+    display_name = name_field()
     handle = HandleField(
         label=_("Handle"),
         max_length=30,

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from community import policies
+from community import partings, policies
 from community.models import Block, Friendship, Member, Mute, Notification
 
 
@@ -16,6 +16,7 @@ def block(*, member: Member, other: Member) -> None:
     Block.objects.bulk_create([Block(blocker=member, blocked=other)], ignore_conflicts=True)
     for one, another in ((member, other), (other, member)):
         Notification.objects.of(one).filter(actor=another).delete()
+    partings.part(member=member, other=other)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.urls import path
 from ideas.api.boards import Boards, OneBoard
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
 from ideas.api.composing import Pending, Reached, Templates
+from ideas.api.cowriting import CoAuthors, InvitationAnswer, Invitations, OneCoAuthor
 from ideas.api.credits import CommentUsed, Credits, MemberCredits
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
@@ -32,6 +33,10 @@ urlpatterns = [
     path("ideas/<int:pk>/", OneIdea.as_view(), name="idea"),
     path("ideas/<int:pk>/support/", IdeaSupport.as_view(), name="support"),
     path("ideas/<int:pk>/follow/", IdeaFollow.as_view(), name="follow"),
+    path("ideas/<int:pk>/co-authors/", CoAuthors.as_view(), name="co_authors"),
+    path("ideas/<int:pk>/co-authors/<slug:handle>/", OneCoAuthor.as_view(), name="co_author"),
+    path("ideas/<int:pk>/invitation/", InvitationAnswer.as_view(), name="invitation"),
+    path("invitations/", Invitations.as_view(), name="invitations"),
     path("ideas/<int:pk>/images/", Images.as_view(), name="images"),
     path("ideas/<int:pk>/images/<int:image>/", OneImage.as_view(), name="image"),
     path("ideas/<int:pk>/comments/", Comments.as_view(), name="comments"),

@@ -8,7 +8,7 @@ from community.models import Member
 
 
 class FriendForm(forms.Form):
-    """A friend by handle, as suggested by the field or typed; whether they are one, a policy says."""
+    """A friend by handle, suggested or typed; whether it is one, a policy says."""
 
     friend = LineField(
         label=_("Friend"),

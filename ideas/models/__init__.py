@@ -1,5 +1,6 @@
 from ideas.models.board import Board
 from ideas.models.calendar import Holiday, WorkCalendar
+from ideas.models.co_author import CoAuthor, CoAuthorQuerySet
 from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, HelpfulMark
 from ideas.models.composing import DecisionTemplate, PendingDecision
 from ideas.models.contribution import Contribution, ContributionQuerySet
@@ -21,6 +22,8 @@ from ideas.models.terms import PromiseCount, PromiseTerms
 
 __all__ = [
     "Board",
+    "CoAuthor",
+    "CoAuthorQuerySet",
     "Comment",
     "CommentQuerySet",
     "CommentRevision",

@@ -122,7 +122,7 @@ class CoAuthor(models.Model):
                         CONSTRAINT = 'co_authors_are_few';
                 END IF;
                 RETURN NEW;
-                """,
+                """,  # noqa: S608 (constants of ours)
             ),
             pgtrigger.Trigger(
                 name="co_authors_stay_with_what_was_posted",

@@ -67,7 +67,8 @@ class FeedReader(models.Model):
     )
     looked_at = models.DateTimeField(_("looked on"), null=True)
     before_at = models.DateTimeField(_("looked before on"), null=True)
-    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # Empty without an address: unlike "", that stands in many rows.
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     made_at = models.DateTimeField(_("address made on"), null=True)
 
     class Meta:

@@ -28,8 +28,6 @@ def _part(kind: str, number: int) -> str:
         OPENED: ngettext("%(number)d new idea", "%(number)d new ideas", number),
         DECIDED: ngettext("%(number)d decision", "%(number)d decisions", number),
         COMMENTED: ngettext("%(number)d comment", "%(number)d comments", number),
-        SUPPORTED: ngettext(
-            "support for %(number)d idea", "support for %(number)d ideas", number
-        ),
+        SUPPORTED: ngettext("support for %(number)d idea", "support for %(number)d ideas", number),
     }
     return words[kind] % {"number": number}

@@ -99,9 +99,7 @@ def events_for(
         return [_event(*row) for row in asked.fetchall()]
 
 
-def _event(
-    pk: int, kind: str, payload: str, actor_id: int | None, occurred_at: datetime
-) -> Event:
+def _event(pk: int, kind: str, payload: str, actor_id: int | None, occurred_at: datetime) -> Event:
     return class_of(kind).from_row(
         json.loads(payload), event_id=pk, actor_id=actor_id, occurred_at=occurred_at
     )

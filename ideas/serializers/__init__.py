@@ -12,6 +12,12 @@ from ideas.serializers.comments import (
     ThreadPageSerializer,
     ThreadSerializer,
 )
+from ideas.serializers.cowriting import (
+    AcceptSerializer,
+    CoAuthorListSerializer,
+    InvitationListSerializer,
+    InviteSerializer,
+)
 from ideas.serializers.decisions import (
     DecideSerializer,
     DecisionPageSerializer,
@@ -56,12 +62,14 @@ from ideas.serializers.roadmap import (
 )
 
 __all__ = [
+    "AcceptSerializer",
     "BoardListSerializer",
     "BoardSerializer",
     "ChangeCommentSerializer",
     "ChangeIdeaSerializer",
     "ChangelogListSerializer",
     "ChangelogPageSerializer",
+    "CoAuthorListSerializer",
     "CommentPageSerializer",
     "CommentRevisionPageSerializer",
     "CommentRevisionSerializer",
@@ -76,6 +84,8 @@ __all__ = [
     "IdeaPageSerializer",
     "IdeaSerializer",
     "ImageSerializer",
+    "InvitationListSerializer",
+    "InviteSerializer",
     "ListSerializer",
     "MemberCreditsSerializer",
     "MemberPartSerializer",

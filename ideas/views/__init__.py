@@ -1,5 +1,6 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.composing import compose
+from ideas.views.cowriting import co_authors, invitation, leave_draft, remove_co_author
 from ideas.views.credits import used
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
@@ -34,6 +35,7 @@ __all__ = [
     "bulk",
     "change_view",
     "changelog",
+    "co_authors",
     "comment",
     "comment_edit",
     "comment_history",
@@ -52,7 +54,9 @@ __all__ = [
     "helpful",
     "home",
     "index",
+    "invitation",
     "judge",
+    "leave_draft",
     "merge",
     "new",
     "notes",
@@ -63,6 +67,7 @@ __all__ = [
     "printed",
     "promises",
     "queue",
+    "remove_co_author",
     "remove_note",
     "reply",
     "resolve",

@@ -15,14 +15,13 @@ from community.cursors import BadCursor
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
-from ideas import record, roadmap
+from ideas import record, roadmap, together
 from ideas.cards import dress
 from ideas.finding import CANDIDATES
 from ideas.forms import FilterForm
 from ideas.listing import Page, Wanted, first, page_of
 from ideas.models import Board, Decision, Idea
 from ideas.ordering import HOT, ORDERS, Place
-from ideas.status import Status
 
 FILTERS = ("board", "status", "tag", "author", "since", "until")
 
@@ -194,7 +193,8 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """One's own drafts, newest first."""
-    mine = Idea.objects.filter(author=member_of(request), status=Status.DRAFT)
-    rows = mine.select_related("board").order_by("-id")[:100]
-    return render(request, "ideas/drafts.html", {"drafts": rows})
+    """Drafts that one has begun or writes along, newest first, and those one is asked to."""
+    member = member_of(request)
+    rows = Idea.objects.drafts_of(member).select_related("board", "author").order_by("-id")[:100]
+    context = {"drafts": rows, "invitations": together.invitations_of(member)}
+    return render(request, "ideas/drafts.html", context)
