@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from community import partings, policies
-from community.models import Block, Friendship, Member, Mute, Notification
+from community.models import Block, Friendship, Member, MemberFollow, Mute, Notification
 
 
 @transaction.atomic
@@ -16,6 +16,7 @@ def block(*, member: Member, other: Member) -> None:
     Block.objects.bulk_create([Block(blocker=member, blocked=other)], ignore_conflicts=True)
     for one, another in ((member, other), (other, member)):
         Notification.objects.of(one).filter(actor=another).delete()
+        MemberFollow.objects.filter(member=one, followed=another).delete()
     partings.part(member=member, other=other)
 
 

@@ -20,7 +20,12 @@ from ideas.serializers import (
 from ideas.services import cowriting
 
 
-class CoAuthors(Asked):
+class AskedOfWriters(Asked):
+    def answer_with(self, idea: Idea) -> Response:
+        return self.answer(CoAuthorListSerializer, {"results": together.hands_of(idea).rows})
+
+
+class CoAuthors(AskedOfWriters):
     @extend_schema(responses=CoAuthorListSerializer)
     def get(self, request: Request, pk: int) -> Response:
         """List who writes an idea along. Of a draft, also who is asked or said no."""
@@ -35,13 +40,8 @@ class CoAuthors(Asked):
         cowriting.invite(draft=idea, by=self.member, friend=friend)
         return created(self.answer_with(idea))
 
-    def answer_with(self, idea: Idea) -> Response:
-        return self.answer(CoAuthorListSerializer, {"results": together.hands_of(idea).rows})
 
-
-class OneCoAuthor(CoAuthors):
-    http_method_names = ["delete", "options"]
-
+class OneCoAuthor(AskedOfWriters):
     @extend_schema(responses={200: CoAuthorListSerializer})
     def delete(self, request: Request, pk: int, handle: str) -> Response:
         """Take an invitation back, or a co-author's part in your draft; your own part is yours
@@ -68,7 +68,6 @@ class Invitations(Asked):
 
 class InvitationAnswer(Asked):
     permission_classes = [IsAuthenticated, ScopedAccess]
-    http_method_names = ["put", "options"]
 
     @extend_schema(request=AcceptSerializer, responses={204: None})
     def put(self, request: Request, pk: int) -> Response:

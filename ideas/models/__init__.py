@@ -5,6 +5,7 @@ from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, Help
 from ideas.models.composing import DecisionTemplate, PendingDecision
 from ideas.models.contribution import Contribution, ContributionQuerySet
 from ideas.models.decision import Decision
+from ideas.models.following import BoardFollow, FeedReader, TagFollow
 from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.merge import Merge
 from ideas.models.promise import (
@@ -22,6 +23,7 @@ from ideas.models.terms import PromiseCount, PromiseTerms
 
 __all__ = [
     "Board",
+    "BoardFollow",
     "CoAuthor",
     "CoAuthorQuerySet",
     "Comment",
@@ -32,6 +34,7 @@ __all__ = [
     "Decision",
     "DecisionTemplate",
     "Escalation",
+    "FeedReader",
     "Follow",
     "HelpfulMark",
     "Holiday",
@@ -54,6 +57,7 @@ __all__ = [
     "SavedView",
     "Support",
     "SupportChange",
+    "TagFollow",
     "TallyDelta",
     "TeamDeed",
     "WorkCalendar",

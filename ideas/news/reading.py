@@ -47,15 +47,19 @@ def page_of(
     cursor: str = "",
     size: int = PAGE,
     kinds: Collection[type[Event]] = KINDS,
+    *,
+    apart: bool = False,
 ) -> News:
     """A page of a member's feed. The same few statements, whatever is on it. Raises BadCursor.
 
-    What was hidden, merged away or taken back since is left out, so a page may be a short one.
+    `apart`: each fact on a line of its own, for readers that know a line by its first fact. What
+    was hidden, merged away or taken back since is left out, so a page may be a short one.
     """
     events = events_for(member, cursor, size + 1, kinds)
     more, events = len(events) > size, events[:size]
     end = BY_TIME.encode(Place(events[-1].when, events[-1].id)) if more else ""
-    return News(together(facts_of(events, member)), end)
+    facts = facts_of(events, member)
+    return News([Line(f.kind, [f]) for f in facts] if apart else together(facts), end)
 
 
 def facts_of(events: Sequence[Event], viewer: Member) -> list[Fact]:

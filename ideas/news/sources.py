@@ -17,6 +17,7 @@ BY_TIME = Key("when", moment)
 # So many of each are asked, the newest first: nobody reads more, and the statement stays short.
 MOST_NEAR, MOST_TOPICS = 1000, 500
 KINDS = (IdeaOpened, CommentPosted, SupportGiven, DecisionMade)
+WITHOUT_SUPPORTS = (IdeaOpened, CommentPosted, DecisionMade)
 # Behind nothing: the first page.
 START = (datetime.max.replace(tzinfo=UTC), LARGEST_ID)
 

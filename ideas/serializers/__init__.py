@@ -52,6 +52,12 @@ from ideas.serializers.merges import (
     ReplySerializer,
     UndoSerializer,
 )
+from ideas.serializers.news import (
+    FeedAddressSerializer,
+    FollowedSerializer,
+    NewsPageSerializer,
+    NewsSerializer,
+)
 from ideas.serializers.roadmap import (
     ChangelogListSerializer,
     ChangelogPageSerializer,
@@ -79,7 +85,9 @@ __all__ = [
     "DecideSerializer",
     "DecisionPageSerializer",
     "DecisionSerializer",
+    "FeedAddressSerializer",
     "FollowSerializer",
+    "FollowedSerializer",
     "HelpfulSerializer",
     "IdeaPageSerializer",
     "IdeaSerializer",
@@ -94,6 +102,8 @@ __all__ = [
     "NewCommentSerializer",
     "NewIdeaSerializer",
     "NewMergeSerializer",
+    "NewsPageSerializer",
+    "NewsSerializer",
     "PreviewSerializer",
     "PreviewedSerializer",
     "ReplySerializer",

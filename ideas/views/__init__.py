@@ -4,6 +4,7 @@ from ideas.views.cowriting import co_authors, invitation, leave_draft, remove_co
 from ideas.views.credits import used
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
+from ideas.views.feed import feed, feed_address, follow_board, follow_tag, follows
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.merges import consent, merge, reply, unmerge
 from ideas.views.pages import detail, printed, revisions
@@ -50,7 +51,12 @@ __all__ = [
     "export",
     "export_csv",
     "export_json",
+    "feed",
+    "feed_address",
     "follow",
+    "follow_board",
+    "follow_tag",
+    "follows",
     "helpful",
     "home",
     "index",

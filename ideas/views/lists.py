@@ -15,7 +15,7 @@ from community.cursors import BadCursor
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
-from ideas import record, roadmap, together
+from ideas import followed, record, roadmap, together
 from ideas.cards import dress
 from ideas.finding import CANDIDATES
 from ideas.forms import FilterForm
@@ -61,6 +61,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "boards": boards,
         "decided": Decision.objects.lately().select_related("idea")[:4],
     }
+    tag, member = request.GET.get("tag", ""), viewer(request)
+    if tag and member:
+        context["tag"] = followed.tag_for(member, tag)
     return _render(request, "ideas/index.html", context)
 
 
@@ -69,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The ideas of one board, and what its team promises."""
-    board = get_object_or_404(Board.objects.in_order(), slug=slug)
+    board = get_object_or_404(Board.objects.in_order().with_viewer(viewer(request)), slug=slug)
     form = FilterForm(request.GET, boards=())
     del form.fields["board"]
     context = _list(request, form, board) | {
