@@ -41,8 +41,10 @@ WITH away AS (
     ) known
     WHERE id NOT IN (SELECT id FROM away) GROUP BY id
 ), topics AS (
-    (SELECT 'idea:' || idea_id AS topic FROM ideas_follow
-     WHERE member_id = %(me)s ORDER BY id DESC LIMIT %(most_topics)s)
+    SELECT 'idea:' || COALESCE(tally.merged_into_id, tally.idea_id) AS topic
+    FROM (SELECT idea_id FROM ideas_follow
+          WHERE member_id = %(me)s ORDER BY id DESC LIMIT %(most_topics)s) followed
+    JOIN ideas_ideatally tally ON tally.idea_id = followed.idea_id
     UNION ALL SELECT 'board:' || board_id FROM ideas_boardfollow WHERE member_id = %(me)s
     UNION ALL SELECT 'tag:' || tag_id FROM ideas_tagfollow WHERE member_id = %(me)s
 ), found AS (
