@@ -25,8 +25,8 @@ class Stop:
 
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
-    return [*_lists(), *_ideas(), *_waiting(), *_for_members(), *_accounts(), *_errors()]
-    return [*_lists(), *_ideas(), *_for_members(), *_for_teams(), *_accounts(), *_errors()]
+    parts = (_lists, _people, _ideas, _waiting, _for_members, _for_teams, _accounts, _errors)
+    return [stop for part in parts for stop in part()]
 
 
 def _lists() -> Iterator[Stop]:
@@ -48,7 +48,6 @@ def _lists() -> Iterator[Stop]:
     yield Stop("promises", "/promises/")
     yield Stop("promises-board", "/boards/heating/promises/")
     yield Stop("ordering", "/ideas/ordering/")
-    yield from _people()
     yield Stop("mailbox", "/mailbox/")
 
 
