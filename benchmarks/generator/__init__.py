@@ -21,6 +21,7 @@ BIG = (
     "ideas_follow",
     "ideas_decision",
     "ideas_promise",
+    "ideas_contribution",
     "activity_eventrecord",
     "community_notification",
     "community_friendship",
@@ -73,7 +74,7 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
     friends.befriend(connection, size, VOTERS)
     connection.execute(settle.DECISIONS)
-    for statement in settle.PROMISES:
+    for statement in (*settle.PROMISES, settle.CREDITS):
         connection.execute(statement)
     connection.execute(settle.TALLIES)
     bulk.number_on(connection)

@@ -36,6 +36,18 @@ class TestSite:
         for idea in Idea.objects.exclude(status__in=["open", "draft"]):
             assert Decision.objects.filter(idea=idea).latest("id").to_status == idea.status
 
+    def test_what_came_back_from_a_no_says_so(self):
+        back = Decision.objects.filter(from_status="declined").values_list("idea", flat=True)
+        assert set(back) == set(
+            IdeaTally.objects.filter(reopened_at__isnull=False).values_list("pk", flat=True)
+        )
+        assert back.filter(idea__status="under_review").count() == back.count() > 0
+
+    def test_authors_have_the_credit(self):
+        credited = Contribution.objects.filter(part="author").values_list("idea", "member")
+        posted = Idea.objects.exclude(status="draft").values_list("pk", "author")
+        assert set(credited) == set(posted)
+
     def test_nobody_supports_their_own_idea_and_drafts_have_no_support(self):
         pairs = Support.objects.values_list("idea__author_id", "member_id", "idea__status")
         assert len(pairs) > TINY.supports / 2
