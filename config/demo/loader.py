@@ -21,6 +21,7 @@ from config.demo import (
     reviews,
     talk,
     telling,
+    together,
 )
 
 type Tell = Callable[[str], None]
@@ -40,6 +41,8 @@ def load(tell: Tell) -> bool:
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
     chronicle.close(happenings[-1][0])
+    together.follow(community, now)
+    together.write(community)
     tell("pictures")
     drawings.add(posted)
     return True

@@ -15,9 +15,10 @@ from activity.delivery import drain
 from activity.models import EventRecord
 from community.models import Mail, Member, Notification, Team
 from config.demo.logins import DEMO_LOGINS
-from ideas import policies
+from ideas import news, policies
 from ideas.models import (
     Board,
+    CoAuthor,
     Comment,
     Contribution,
     Decision,
@@ -68,7 +69,7 @@ def test_there_is_something_of_everything():
     kinds = set(Comment.objects.values_list("kind", flat=True))
     assert kinds == set(CommentKind)
     members, ideas, teams, boards = numbers(Member, Idea, Team, Board)
-    assert (members >= 60, ideas, teams, boards) == (True, 120, 6, 6)
+    assert (members >= 60, ideas, teams, boards) == (True, 122, 6, 6)
     assert set(Idea.objects.values_list("language", flat=True)) == {"en", "de"}
     assert Support.objects.filter(state=SupportState.PENDING).exists()
     assert Comment.objects.exclude(parent=None).exists()
@@ -241,3 +242,11 @@ def test_everybody_has_their_credit():
     shipped = Contribution.objects.filter(idea__status=Status.SHIPPED)
     assert {"author", "builds_on", "concern"} <= set(shipped.values_list("part", flat=True))
     assert not shipped.filter(comment__created_at__gt=F("recorded_at")).exists()
+
+
+def test_friends_write_together_and_have_a_feed():
+    mara = Member.objects.get(handle="mara")
+    states = CoAuthor.objects.order_by("pk").values_list("member__handle", "state")
+    assert list(states) == [("tom", "accepted"), ("mara", "invited"), ("mara", "accepted")]
+    kinds = {line.kind for line in news.page_of(mara).lines}
+    assert kinds >= {"opened", "commented", "decided"}
