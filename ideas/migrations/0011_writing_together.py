@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='CoAuthor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Writes along'), ('declined', 'Declined'), ('left', 'Left'), ('ended', 'No longer invited')], default='invited', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Co-writes it'), ('declined', 'Declined'), ('left', 'Left'), ('ended', 'No longer invited')], default='invited', max_length=10, verbose_name='state')),
                 ('invited_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='invited on')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='answered on')),
             ],

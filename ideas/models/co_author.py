@@ -24,7 +24,7 @@ class CoAuthorState(models.TextChoices):
     """`ended`: taken back by the author, by a block, or because the idea was posted first."""
 
     INVITED = "invited", _("Invited")
-    ACCEPTED = "accepted", _("Writes along")
+    ACCEPTED = "accepted", _("Co-writes it")
     DECLINED = "declined", _("Declined")
     LEFT = "left", _("Left")
     ENDED = "ended", _("No longer invited")

@@ -17,7 +17,7 @@ def writes(member: Member, idea: Idea) -> bool:
 def can_gather(member: Member, draft: Idea) -> Verdict:
     """Whether somebody says who writes a draft along."""
     if draft.author_id != member.pk:
-        return no("not_yours", _("Whoever began a draft says who writes it along."))
+        return no("not_yours", _("Whoever began a draft says who co-writes it."))
     if not draft.is_draft:
         return no("not_a_draft", _("What is posted keeps the co-authors it has."))
     return YES
@@ -31,7 +31,7 @@ def can_invite(member: Member, draft: Idea, friend: Member) -> Verdict:
         return no("not_a_friend", _("You can write together with your friends."))
     asked = CoAuthor.objects.filter(idea=draft)
     if asked.filter(member=friend, state=CoAuthorState.DECLINED).exists():
-        return no("declined", _("They declined to write this one along."))
+        return no("declined", _("They declined to co-write this one."))
     if asked.holding().exclude(member=friend).count() >= MOST_CO_AUTHORS:
         reason = _("An idea has %(number)d co-authors at the most.")
         return no("too_many_co_authors", reason % {"number": MOST_CO_AUTHORS})

@@ -33,7 +33,7 @@ def co_authors(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             extra["refusal"] = refused.reason
         else:
-            words = _("%(name)s is asked to write along.") % {"name": friend.member.display_name}
+            words = _("%(name)s is asked to co-write it.") % {"name": friend.member.display_name}
             messages.success(request, words)
             return redirect("ideas:co_authors", idea.pk)
     failed = form.errors or extra
@@ -76,7 +76,7 @@ def leave_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a draft along no more."""
     member = member_of(request)
     cowriting.leave(draft=_written_by(member, pk), by=member)
-    messages.success(request, _("You no longer write this draft along."))
+    messages.success(request, _("You no longer co-write this draft."))
     return redirect("ideas:drafts")
 
 
@@ -96,5 +96,5 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         cowriting.leave(draft=row.idea, by=member)
         return redirect("ideas:drafts")
     cowriting.accept(draft=row.idea, by=member)
-    messages.success(request, _("You write this draft along now."))
+    messages.success(request, _("You co-write this draft now."))
     return redirect("ideas:edit", pk)

@@ -52,7 +52,7 @@ def test_a_friend_is_asked_by_handle(as_author, draft, friend):
     page = read(as_author.get(f"/ideas/{draft.pk}/co-authors/"))
     assert '<option value="frida">Frida Nowak</option>' in page.html
     page = read(as_author.post(f"/ideas/{draft.pk}/co-authors/", {"friend": "@frida"}, follow=True))
-    assert "Frida Nowak is asked to write along." in page
+    assert "Frida Nowak is asked to co-write it." in page
     assert '<option value="frida">' not in page.html
 
 
@@ -68,7 +68,7 @@ def test_what_is_no_friend_is_refused_on_the_page(as_author, draft, stranger, ha
 
 def test_whoever_is_asked_reads_the_draft_and_says_yes(as_author, as_friend, draft, friend):
     as_author.post(f"/ideas/{draft.pk}/co-authors/", {"friend": "frida"})
-    assert "Friends ask you to write along" in read(as_friend.get("/drafts/"))
+    assert "Friends ask you to co-write" in read(as_friend.get("/drafts/"))
     page = read(as_friend.get(f"/ideas/{draft.pk}/invitation/"))
     assert "It is dark in there." in page
     page = read(as_friend.post(f"/ideas/{draft.pk}/invitation/", {"accept": "true"}, follow=True))
