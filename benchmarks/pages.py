@@ -37,6 +37,7 @@ CIRCLES = {
     "friends": "/friends/",
     "friend requests": "/friends/requests/",
     "suggestions": "/friends/suggestions/",
+    "feed": "/feed/",
 }
 REGULARS = 16
 SECRET = "b" * CSRF_SECRET_LENGTH
