@@ -139,7 +139,7 @@ def _for_members() -> Iterator[Stop]:
     together = Idea.objects.exclude(status=Status.DRAFT).exclude(co_author_ids=[])
     yield Stop("idea-together", _page(together.first()), MEMBER)
     yield Stop("feed", "/feed/", MEMBER)
-    yield Stop("feed-empty", "/feed/", MANAGER)
+    yield Stop("feed-team", "/feed/", MANAGER)
     yield Stop("following", "/feed/following/", MEMBER)
     yield Stop("notifications", "/notifications/", MEMBER)
     yield Stop("settings", "/settings/", MEMBER)

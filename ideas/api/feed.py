@@ -38,8 +38,9 @@ class Feed(AskedOfOneself):
     def get(self, request: Request) -> Response:
         """Read your feed, the newest first.
 
-        Supports never stand alone: those for one idea are one line, and so are those of one
-        member. What was hidden or taken back since is left out, so a page may be short.
+        Supports are never told one by one: those of several for one idea are one line, and so
+        are the others of a day. What was hidden or taken back since is left out, so a page may be
+        short.
         """
         page = news.page_of(self.member, request.query_params.get("cursor", ""))
         results = NewsSerializer(page.lines, many=True, context={"request": request}).data

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext, ngettext
 
@@ -16,6 +16,8 @@ OPENED, COMMENTED, ANSWERED = "opened", "commented", "answered"
 SUPPORTED, SUPPORTS, DECIDED = "supported", "supports", "decided"
 KINDS_OF_LINES = (OPENED, COMMENTED, ANSWERED, SUPPORTED, SUPPORTS, DECIDED)
 EXCERPT = 240
+# An idea that more than these support on one page of a feed has a line of its own.
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Fact:
 
 @dataclass
 class Line:
-    """One line: its kind and its facts, the newest first. Supports never stand alone: those for
-    one idea are one line, and so are those of one member for several."""
+    """One line: its kind and its facts, the newest first. Supports are never told one by one:
+    those of several for one idea are one line, and so are the others of a day."""
 
     kind: str
     facts: list[Fact] = field(default_factory=list)
@@ -90,7 +92,7 @@ class Line:
         """Who did what, in the active language."""
         if self.kind == DECIDED:
             return _decided(self.newest)
-        if self.kind == SUPPORTS:
+        if self.kind == SUPPORTS and len(self.actors) == 1:
             number = len(self.ideas)
             words = ngettext(
                 "%(name)s supports %(number)d idea", "%(name)s supports %(number)d ideas", number
@@ -122,12 +124,14 @@ def _of_several(kind: str, actors: Sequence[Member]) -> str:
             COMMENTED: gettext("%(name)s and %(other)s commented"),
             ANSWERED: gettext("%(name)s and %(other)s answered for the team"),
             SUPPORTED: gettext("%(name)s and %(other)s support an idea"),
+            SUPPORTS: gettext("%(name)s and %(other)s support some ideas"),
         }[kind] % {"name": first, "other": actors[1].display_name}
     return {
         OPENED: gettext("%(name)s and %(number)d others posted an idea"),
         COMMENTED: gettext("%(name)s and %(number)d others commented"),
         ANSWERED: gettext("%(name)s and %(number)d others answered for the team"),
         SUPPORTED: gettext("%(name)s and %(number)d others support an idea"),
+        SUPPORTS: gettext("%(name)s and %(number)d others support some ideas"),
     }[kind] % {"name": first, "number": others}
 
 
@@ -142,14 +146,13 @@ def together(facts: Iterable[Fact]) -> list[Line]:
 
 
 def _gathered(lines: list[Line]) -> list[Line]:
-    """What one member alone supports on this page is one line, however much it is."""
+    """What a day brought of supports by one or two is one line, however much it is."""
     kept: list[Line] = []
-    of_member: dict[int, Line] = {}
+    of_day: dict[date, Line] = {}
     for line in lines:
-        if line.kind != SUPPORTED or len(line.actors) > 1:
-            kept.append(line)
-            continue
-        known = of_member.setdefault(line.actors[0].pk, line)
+        known = line
+        if line.kind == SUPPORTED and len(line.actors) <= FEW:
+            known = of_day.setdefault(line.when.date(), line)
         if known is line:
             kept.append(line)
         else:

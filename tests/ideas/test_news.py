@@ -249,6 +249,15 @@ class TestLines:
         assert (line.kind, line.sentence) == ("supports", "Frida Nowak supports 4 ideas")
         assert len(line.ideas) == 4
 
+    def test_what_a_day_brings_of_supports_is_one_line(self, member, friend, board):
+        other = MemberFactory(display_name="Ugo")
+        befriend(member, other)
+        services.choose_visibility(member=other, choices={"supports": Visibility.EVERYONE})
+        for idea in IdeaFactory.create_batch(3, board=board):
+            give_support(idea=idea, member=other)
+            give_support(idea=idea, member=friend)
+        assert sentences(member) == ["Frida Nowak and Ugo support some ideas"]
+
     def test_two_who_comment(self, member, friend, idea, stranger):
         following.follow(idea=idea, member=member)
         said_on(idea, by=stranger)
