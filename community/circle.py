@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
@@ -63,7 +64,7 @@ def between(viewer: Member, member: Member) -> Between:
     kept = _distances(viewer, member)
     row = Friendship.objects.between(viewer, member).first()
     if row is None:
-        return Between(**kept)
+        return replace(Between(), **kept)
     return replace(read_from(row, viewer), **kept)
 
 
@@ -87,7 +88,7 @@ def _state(row: Friendship, viewer: Member) -> str:
     return "received" if row.state == Bond.PENDING else "none"
 
 
-def _distances(viewer: Member, member: Member) -> dict[str, bool]:
+def _distances(viewer: Member, member: Member) -> dict[str, Any]:
     found = Member.objects.filter(pk=viewer.pk).values(
         is_blocked=Exists(Block.objects.filter(blocker=viewer, blocked=member)),
         is_muted=Exists(Mute.objects.filter(member=viewer, muted=member)),

@@ -32,7 +32,7 @@ def by(member: Member) -> Followed:
     rows = MemberFollow.objects.filter(member=member, followed__is_active=True)
     people = rows.select_related("followed").order_by("-pk")[:MOST]
     return Followed(
-        boards=boards.in_order(),
+        boards=list(boards.in_order()),
         tags=sorted((row.tag for row in tags), key=lambda tag: tag.name),
         members=[row.followed for row in people],
     )

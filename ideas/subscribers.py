@@ -277,8 +277,9 @@ def tell_co_authors(
     ideas = Idea.objects.in_bulk([event.idea_id for event in batch])
     for event in batch:
         idea = ideas.get(event.idea_id)
-        for kind, recipients, url in cowriting.telling(event, idea) if idea else ():
-            _tell(event, kind, idea, recipients, "", url)
+        if idea is not None:
+            for kind, recipients, url in cowriting.telling(event, idea):
+                _tell(event, kind, idea, recipients, "", url)
 
 
 def _followers(idea_id: int) -> Iterable[int]:

@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from activity.models import EventRecord
 from community.models import Member
 from config.demo import (
     chronicle,
@@ -40,9 +41,9 @@ def load(tell: Tell) -> bool:
     tell("notifications")
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
-    chronicle.close(happenings[-1][0])
     together.follow(community, now)
     together.write(community)
+    chronicle.close(EventRecord.objects.latest("pk").pk)
     tell("pictures")
     drawings.add(posted)
     return True

@@ -67,8 +67,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
         names = JSONObject(handle="member__handle", display_name="member__display_name")
         rows = along.order_by("answered_at", "pk").values(names=names)
-        rows = Case(When(co_author_ids__len__gt=0, then=ArraySubquery(rows)))
-        joined = self.select_related("tally", "author", "board__team").annotate(co_writers=rows)
+        found = Case(When(co_author_ids__len__gt=0, then=ArraySubquery(rows)))
+        joined = self.select_related("tally", "author", "board__team").annotate(co_writers=found)
         return joined.fetch_mode(models.FETCH_RAISE)
 
     def for_votes(self) -> Self:

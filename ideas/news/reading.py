@@ -92,8 +92,8 @@ def _ideas(ids: set[int], viewer: Member) -> dict[int, Idea]:
     rows = Idea.objects.filter(pk__in=ids).exclude(status=Status.DRAFT)
     rows = rows.annotate(is_from_blocked=from_blocked(viewer))
     rows = rows.select_related("board", "merged_into__board").defer(*LEFT_OUT)
-    shown = (idea for idea in rows if not idea.is_from_blocked and idea.hidden_at is None)
-    roots = {idea.pk: idea.merged_into or idea for idea in shown}
+    rows = rows.filter(is_from_blocked=False, hidden_at=None)
+    roots = {idea.pk: idea.merged_into or idea for idea in rows}
     return {pk: root for pk, root in roots.items() if root.hidden_at is None}
 
 
@@ -115,7 +115,9 @@ def _standing(given: Iterable[SupportGiven]) -> set[tuple[int, int]]:
 
 def _people(told: Iterable[Told], ideas: Iterable[Idea]) -> dict[int, Member]:
     ids = {event.actor_id for event in told if event.actor_id}
-    return Member.objects.in_bulk(ids | {pk for idea in ideas for pk in idea.co_author_ids})
+    ids |= {pk for idea in ideas for pk in idea.co_author_ids}
+    found: dict[int, Member] = Member.objects.in_bulk(ids)
+    return found
 
 
 def _actors(event: Told, ideas: dict[int, Idea], people: dict[int, Member]) -> tuple[Member, ...]:

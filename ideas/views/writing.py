@@ -92,7 +92,8 @@ def _beside(form: IdeaForm, idea: Idea) -> Idea:
     """What somebody saved meanwhile, to stand beside what was typed. To save again is to have
     read it."""
     theirs = Idea.objects.defer("search").get(pk=idea.pk)
-    sent = form.data.copy()
+    sent = QueryDict(mutable=True)
+    sent.update(form.data)
     sent["version"], sent["draft_version"] = theirs.version, theirs.draft_version
     form.data = sent
     return theirs
