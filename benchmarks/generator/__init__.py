@@ -74,9 +74,10 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
     friends.befriend(connection, size, VOTERS)
     connection.execute(settle.DECISIONS)
-    for statement in (*settle.PROMISES, settle.CREDITS):
+    for statement in (*settle.PROMISES, *settle.MERGED, settle.CREDITS):
         connection.execute(statement)
     connection.execute(settle.TALLIES)
+    connection.execute(settle.GATHERED)
     bulk.number_on(connection)
     connection.execute("SET LOCAL session_replication_role = origin")
     connection.execute("ANALYZE")
@@ -149,6 +150,7 @@ def _set_defaults(connection: bulk.Rows) -> None:
 
 def _finish(connection: bulk.Rows, size: Size, tell: Callable[[str], None]) -> None:
     connection.execute(settle.TALLIES)
+    connection.execute(settle.GATHERED)
     bulk.number_on(connection)
     connection.execute(settle.OWN_TABLES)
     connection.commit()
