@@ -9,7 +9,7 @@ from community.models import Member, MemberFollow
 from community.models.sight import PARTS, Visibility, shows
 from community.services import mailing
 from config.pages import shelf
-from ideas.services import discussing, feeding, supporting
+from ideas.services import discussing, feeding, following, supporting
 from tests.factories.community import MemberFactory, befriend
 
 pytestmark = pytest.mark.django_db
