@@ -36,7 +36,8 @@ PAGES = {
     "/ideas/?order=top": (3, 6),
     "/ideas/?order=new": (3, 6),
     "/ideas/?order=needs-support": (4, 7),
-    "/ideas/?board=charging&status=declined&tag=light": (3, 6),
+    # Members are also told whether they follow the tag.
+    "/ideas/?board=charging&status=declined&tag=light": (3, 7),
     "/ideas/?q=lamp": (4, 7),
     "/ideas/?q=lapm": (4, 7),
     "/boards/charging/": (4, 7),
