@@ -49,3 +49,19 @@ class LinkVerified(Event):
     kind = "community.link_verified"
     member_id: int
     link_id: int
+
+
+class MailStopped(Event):
+    """A member's address refused so much that nothing more is sent there."""
+
+    kind = "community.mail_stopped"
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailResumed(Event):
+    """It is written to again: the member says that it works, or somebody in the admin does."""
+
+    kind = "community.mail_resumed"
+    member_id: int
+    reason: str

@@ -12,6 +12,7 @@ from community.models import Member
 from config.demo import (
     chronicle,
     content,
+    digests,
     drawings,
     friends,
     merges,
@@ -43,6 +44,7 @@ def load(tell: Tell) -> bool:
     telling.tell(happenings, past, now)
     together.follow(community, now)
     together.write(community)
+    digests.send(community, now)
     chronicle.close(EventRecord.objects.latest("pk").pk)
     tell("pictures")
     drawings.add(posted)
@@ -63,15 +65,15 @@ def _live(
     supports = proposals.vote(posted, community, now)
     tell("comments")
     comments = talk.comment(posted, community, now, chance)
-    pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
     tell("promises")
     promises.keep(posted, supports, [*decisions, *comments], now)
-    promises.withdraw(community, now)
-    promises.remind(now)
     follows = proposals.follow(posted, community, now)
     tell("reviews")
     reviews.review(now, chance)
+    promises.withdraw(community, now)
+    promises.remind(now)
+    pending.wait(posted, community, now)
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)
     ideas = [idea for _row, idea in posted]

@@ -12,7 +12,7 @@ from taggit.models import Tag
 from unfold.admin import ModelAdmin
 
 from community import text
-from ideas.admin.looking import LookedAt, Moderated
+from community.admin.looking import LookedAt, Moderated
 from ideas.models import Comment, Decision, DecisionTemplate, Idea, IdeaTag, Support
 from ideas.status import Status
 

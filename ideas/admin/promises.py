@@ -15,9 +15,9 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
+from community.admin.looking import LookedAt
 from community.models import Member
 from ideas import policies
-from ideas.admin.looking import LookedAt
 from ideas.models import Holiday, Promise, PromiseTerms, WorkCalendar
 from ideas.models.promise import OPEN
 from ideas.services import calendars

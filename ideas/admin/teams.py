@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from community.admin import TeamAdmin as CommunityTeamAdmin
+from community.admin.people import TeamAdmin as CommunityTeamAdmin
 from community.models import Team
 from ideas.capacity import open_answers
 

@@ -39,7 +39,7 @@ PAGES = {
     # Members are also told whether they follow the tag.
     "/ideas/?board=charging&status=declined&tag=light": (3, 7),
     "/ideas/?q=lamp": (4, 7),
-    "/ideas/?q=lapm": (4, 7),
+    "/ideas/?q=lapm": (5, 8),
     "/boards/charging/": (4, 7),
     "/boards/": (1, 4),
 }

@@ -1,4 +1,4 @@
-"""How long lists are looked at, and how moderation is reached from them."""
+"""Long lists of what members wrote or did, and the way from one of them to moderation."""
 
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from activity.admin import ReadOnly
-from ideas.models import Comment, Idea
 
 MOST_COUNTED = 10_000
 
@@ -66,5 +65,5 @@ class Moderated(LookedAt):
         return things.filter(hidden_at__isnull=False).exists()
 
     @admin.display(description=_("shown"), boolean=True, ordering="hidden_at")
-    def shown(self, thing: Idea | Comment) -> bool:
+    def shown(self, thing: Any) -> bool:
         return thing.hidden_at is None
