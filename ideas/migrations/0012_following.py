@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('activity', '0002_topics'),
         ('community', '0008_following_members'),
-        ('community', '0008_following_members'),
         ('ideas', '0011_writing_together'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
