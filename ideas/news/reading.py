@@ -7,7 +7,7 @@ from typing import cast
 
 from activity.events import Event
 from community.models import Member
-from community.models.sight import from_blocked
+from community.models.sight import blocked_by
 from ideas.events import CommentPosted, DecisionMade, IdeaOpened, SupportGiven
 from ideas.models import Comment, Decision, Idea, Support
 from ideas.models.idea import HEAVY
@@ -90,9 +90,8 @@ def _ideas(ids: set[int], viewer: Member) -> dict[int, Idea]:
     """The ideas with these numbers, or what they stand under: posted, not hidden, and not by
     somebody whom the viewer blocked."""
     rows = Idea.objects.filter(pk__in=ids).exclude(status=Status.DRAFT)
-    rows = rows.annotate(is_from_blocked=from_blocked(viewer))
+    rows = rows.filter(hidden_at=None).exclude(blocked_by(viewer, "author"))
     rows = rows.select_related("board", "merged_into__board").defer(*LEFT_OUT)
-    rows = rows.filter(is_from_blocked=False, hidden_at=None)
     roots = {idea.pk: idea.merged_into or idea for idea in rows}
     return {pk: root for pk, root in roots.items() if root.hidden_at is None}
 

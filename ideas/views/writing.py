@@ -94,7 +94,7 @@ def _beside(form: IdeaForm, idea: Idea) -> Idea:
     theirs = Idea.objects.defer("search").get(pk=idea.pk)
     sent = QueryDict(mutable=True)
     sent.update(form.data)
-    sent["version"], sent["draft_version"] = theirs.version, theirs.draft_version
+    sent["version"], sent["draft_version"] = str(theirs.version), str(theirs.draft_version)
     form.data = sent
     return theirs
 
