@@ -17,6 +17,7 @@ from taggit.managers import TaggableManager
 
 from community.models import Member, sight
 from ideas import search
+from ideas.models.idea_triggers import NO_CHAINS, TALLY_FOLLOWS
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag
 from ideas.ordering import Order, Place
@@ -258,46 +259,14 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                 operation=pgtrigger.UpdateOf(
                     "status", "board_id", "hidden_at", "opened_at", "merged_into_id"
                 ),
-                func="""
-                UPDATE ideas_ideatally SET board_id = NEW.board_id, status = NEW.status,
-                    listed = NEW.status <> 'draft' AND NEW.hidden_at IS NULL
-                             AND NEW.merged_into_id IS NULL,
-                    opened_at = NEW.opened_at, merged_into_id = NEW.merged_into_id
-                WHERE idea_id = NEW.id;
-                IF OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id THEN
-                    UPDATE ideas_ideatally SET
-                        gathers = gathers
-                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END),
-                        comments = comments
-                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
-                            * (SELECT count(*) FROM ideas_comment
-                               WHERE ideas_comment.idea_id = NEW.id AND hidden_at IS NULL)
-                    WHERE idea_id IN (OLD.merged_into_id, NEW.merged_into_id);
-                    INSERT INTO ideas_tallydelta (idea_id)
-                    SELECT root FROM unnest(ARRAY[OLD.merged_into_id, NEW.merged_into_id]) root
-                    WHERE root IS NOT NULL;
-                END IF;
-                RETURN NULL;
-                """,
+                func=TALLY_FOLLOWS,
             ),
             pgtrigger.Trigger(
                 name="no_chains_of_merges",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
                 timing=pgtrigger.Deferred,
-                func="""
-                IF EXISTS (
-                    SELECT FROM ideas_idea idea
-                    JOIN ideas_idea survivor ON survivor.id = idea.merged_into_id
-                    WHERE (idea.id = NEW.id OR survivor.id = NEW.id)
-                      AND (survivor.merged_into_id IS NOT NULL OR survivor.status = 'draft')
-                ) THEN
-                    RAISE check_violation USING
-                        MESSAGE = 'An idea is merged into one that stands for itself.',
-                        CONSTRAINT = 'no_chains_of_merges';
-                END IF;
-                RETURN NULL;
-                """,
+                func=NO_CHAINS,
             ),
             pgtrigger.Trigger(
                 name="status_takes_known_steps",

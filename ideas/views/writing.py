@@ -118,13 +118,9 @@ def _save(
         )
     else:
         idea = writing.save_draft(
-            author=member,
-            draft=idea,
-            board=said["board"],
-            language=said["language"],
-            version=said["draft_version"],
-            **text,
-        )
+            author=member, draft=idea, version=said["draft_version"],
+            board=said["board"], language=said["language"], **text,
+        )  # fmt: skip
     _set_pictures(request, said["images"], idea, member)
     if not idea.is_draft:
         return idea
