@@ -31,6 +31,16 @@ class Event:
             raise TypeError(f"Two events call themselves {cls.kind}.")
         _KINDS[cls.kind] = cls
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What it is news of, such as `idea:12`: under these words the log is read again."""
+        return ()
+
+    @property
+    def for_team(self) -> bool:
+        """Whether it was done in the name of a team, and not as the person who did it."""
+        return False
+
     def payload(self) -> dict[str, Any]:
         """The fact itself, without where and when it was recorded."""
         return {name: getattr(self, name) for name in _facts_of(self.kind)}

@@ -1,5 +1,7 @@
 from typing import ClassVar
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func
 from django.db.models.functions import Now
@@ -27,6 +29,11 @@ class EventRecord(models.Model):
     # A plain number: the log lies below every other app, and outlives the members in it.
     actor_id = models.BigIntegerField(_("done by"), null=True)
     occurred_at = models.DateTimeField(_("happened on"), db_default=Now())
+    # What it is news of, and whether it was done for a team; see Event.
+    topics = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("news of"), default=list, db_default=[]
+    )
+    for_team = models.BooleanField(_("done for a team"), default=False, db_default=False)
     # Readers order by transaction and stop before the oldest one still running, so a row that
     # commits late cannot slip in behind them.
     transaction_id = models.BigIntegerField(
@@ -40,10 +47,45 @@ class EventRecord(models.Model):
             models.Index(fields=["transaction_id", "id"], name="event_in_order"),
             models.Index(fields=["actor_id", "kind", "occurred_at"], name="event_by_actor"),
         ]
-        triggers: ClassVar = kept("events_are_kept_as_written")
+        triggers: ClassVar = [
+            *kept("events_are_kept_as_written"),
+            pgtrigger.Trigger(
+                name="events_are_found_by_topic",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.topics <> '{}'"),
+                func="""
+                INSERT INTO activity_about (topic, occurred_at, event_id, actor_id)
+                SELECT topic, NEW.occurred_at, NEW.id,
+                       CASE WHEN NOT NEW.for_team THEN NEW.actor_id END
+                FROM unnest(NEW.topics) AS topic;
+                RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class About(models.Model):
+    """Which events are news of a topic, the newest found first. A trigger of the log writes it.
+
+    `actor_id` is empty for what was done for a team: that is no person's deed.
+    """
+
+    pk = models.CompositePrimaryKey("topic", "occurred_at", "event_id")
+    topic = models.CharField(_("topic"), max_length=60)
+    occurred_at = models.DateTimeField(_("happened on"))
+    event_id = models.BigIntegerField(_("event"))
+    actor_id = models.BigIntegerField(_("done by"), null=True)
+
+    class Meta:
+        verbose_name = _("topic of an event")
+        verbose_name_plural = _("topics of events")
+
+    def __str__(self) -> str:
+        return f"{self.event_id} about {self.topic}"
 
 
 class Bookmark(models.Model):

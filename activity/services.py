@@ -41,6 +41,8 @@ def record_all(
     values: dict[str, Any] = {
         "kinds": [event.kind for event in events],
         "payloads": [json.dumps(event.payload()) for event in events],
+        "topics": [" ".join(event.topics) for event in events],
+        "for_team": [event.for_team for event in events],
         "actor": actor.pk if actor else None,
         "at": occurred_at,
     }
@@ -51,10 +53,11 @@ def record_all(
 
 # By hand, because a vote or a comment does little else: this text is there already.
 _RECORD = """
-    INSERT INTO activity_eventrecord (kind, payload, actor_id, occurred_at)
-    SELECT kind, payload, %(actor)s::bigint,
+    INSERT INTO activity_eventrecord (kind, payload, actor_id, topics, for_team, occurred_at)
+    SELECT kind, payload, %(actor)s::bigint, string_to_array(topics, ' '), for_team,
            coalesce(%(at)s::timestamptz, statement_timestamp())
-    FROM unnest(%(kinds)s::text[], %(payloads)s::jsonb[]) AS event (kind, payload)
+    FROM unnest(%(kinds)s::text[], %(payloads)s::jsonb[], %(topics)s::text[], %(for_team)s::bool[])
+         AS event (kind, payload, topics, for_team)
 """
 _WAKE = """
     UPDATE activity_wakeup SET asked_at = %(now)s

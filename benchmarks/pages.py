@@ -37,6 +37,7 @@ CIRCLES = {
     "friends": "/friends/",
     "friend requests": "/friends/requests/",
     "suggestions": "/friends/suggestions/",
+    "feed": "/feed/",
 }
 REGULARS = 16
 TOLD = {

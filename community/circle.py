@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from community import wording
 from community.cursors import Key, Page, moment, page_of
-from community.models import Block, Friend, Friendship, Member, Mute
+from community.models import Block, Friend, Friendship, Member, MemberFollow, Mute
 from community.models.friendship import WAITING, Bond
 from community.models.sight import Visibility, blocked_by, blocking, nearness
 
@@ -39,6 +40,7 @@ class Between:
     asked_at: datetime | None = None
     is_blocked: bool = False
     is_muted: bool = False
+    is_followed: bool = False
     is_self: bool = False
 
     @property
@@ -59,11 +61,11 @@ def between(viewer: Member, member: Member) -> Between:
     """What stands between them. One query, and a second for the distances the viewer keeps."""
     if viewer.pk == member.pk:
         return Between(is_self=True)
-    blocked, muted = _distances(viewer, member)
+    kept = _distances(viewer, member)
     row = Friendship.objects.between(viewer, member).first()
     if row is None:
-        return Between(is_blocked=blocked, is_muted=muted)
-    return replace(read_from(row, viewer), is_blocked=blocked, is_muted=muted)
+        return replace(Between(), **kept)
+    return replace(read_from(row, viewer), **kept)
 
 
 def read_from(row: Friendship, viewer: Member) -> Between:
@@ -86,16 +88,13 @@ def _state(row: Friendship, viewer: Member) -> str:
     return "received" if row.state == Bond.PENDING else "none"
 
 
-def _distances(viewer: Member, member: Member) -> tuple[bool, bool]:
-    found = (
-        Member.objects.filter(pk=viewer.pk)
-        .values_list(
-            Exists(Block.objects.filter(blocker=viewer, blocked=member)),
-            Exists(Mute.objects.filter(member=viewer, muted=member)),
-        )
-        .first()
+def _distances(viewer: Member, member: Member) -> dict[str, Any]:
+    found = Member.objects.filter(pk=viewer.pk).values(
+        is_blocked=Exists(Block.objects.filter(blocker=viewer, blocked=member)),
+        is_muted=Exists(Mute.objects.filter(member=viewer, muted=member)),
+        is_followed=Exists(MemberFollow.objects.filter(member=viewer, followed=member)),
     )
-    return found or (False, False)
+    return dict(found.first() or {})
 
 
 def _shown_edges(rows: QuerySet[Friend], viewer: Member | None) -> QuerySet[Friend]:

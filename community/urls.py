@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<slug:handle>/friendship/", friends.friendship, name="friendship"),
     path("people/<slug:handle>/suggestion/dismiss/", friends.dismiss, name="dismiss"),
     path("people/<slug:handle>/block/", friends.block, name="block"),
+    path("people/<slug:handle>/follow/", friends.follow, name="follow_member"),
     path("people/<slug:handle>/mute/", friends.mute, name="mute"),
     path("people/<slug:handle>/<slug:slug>/", people.tab, name="tab"),
     path("friends/", friends.friends, name="friends"),

@@ -25,7 +25,8 @@ def dress(ideas: Iterable[Idea], viewer: Member | None) -> list[Idea]:
 def seat(idea: Idea, viewer: Member | None) -> Idea:
     """Only what the button of support shows."""
     idea.share = in_steps(idea.tally.supports / idea.board.answer_threshold)  # type: ignore[attr-defined]
-    idea.is_own = viewer is not None and idea.author_id == viewer.pk  # type: ignore[attr-defined]
+    writers = (idea.author_id, *idea.co_author_ids)
+    idea.is_own = viewer is not None and viewer.pk in writers  # type: ignore[attr-defined]
     return idea
 
 
@@ -44,5 +45,5 @@ def _shown(idea: Idea, viewer: Member | None) -> tuple[object, ...]:
         idea.board.slug, idea.board.name, idea.author.display_name, reply,
         clock and (clock.state, clock.words, clock.part),
         idea.tally.supports, idea.share, viewer is not None, idea.is_own, idea.viewer_support,  # type: ignore[attr-defined]
-        idea.is_from_blocked,  # type: ignore[attr-defined]
+        idea.is_from_blocked, str(idea.co_writers),  # type: ignore[attr-defined]
     )  # fmt: skip

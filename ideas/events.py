@@ -3,14 +3,49 @@
 from dataclasses import dataclass, field
 
 from activity.events import Event
+from ideas.topics import board_topic, tag_topic, topic_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class IdeaOpened(Event):
+    """`co_author_ids`: who wrote it together with the author."""
+
     kind = "ideas.opened"
     idea_id: int
     board_id: int
     author_id: int
+    co_author_ids: list[int] = field(default_factory=list)
+    tag_ids: list[int] = field(default_factory=list)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        tags = (tag_topic(pk) for pk in self.tag_ids)
+        return (topic_of(self.idea_id), board_topic(self.board_id), *tags)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoAuthorInvited(Event):
+    """An author asked a friend to write a draft along. What is declined is no fact to tell."""
+
+    kind = "ideas.co_author_invited"
+    idea_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoAuthorJoined(Event):
+    kind = "ideas.co_author_joined"
+    idea_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoAuthorGone(Event):
+    """A co-author left a draft, or its author took them out of it."""
+
+    kind = "ideas.co_author_gone"
+    idea_id: int
+    member_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +92,14 @@ class CommentPosted(Event):
     official: bool
     mentioned: list[int] = field(default_factory=list)
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topic_of(self.idea_id),)
+
+    @property
+    def for_team(self) -> bool:
+        return self.official
+
 
 @dataclass(frozen=True, kw_only=True)
 class CommentFoundHelpful(Event):
@@ -78,12 +121,25 @@ class PointResolved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMade(Event):
+    """`board_id` and `tag_ids`: where it stood at that moment."""
+
     kind = "ideas.decision_made"
     idea_id: int
     decision_id: int
     author_id: int
     source: str
     target: str
+    board_id: int = 0
+    tag_ids: list[int] = field(default_factory=list)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        tags = (tag_topic(pk) for pk in self.tag_ids)
+        return (topic_of(self.idea_id), board_topic(self.board_id), *tags)
+
+    @property
+    def for_team(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,14 +13,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from community.models import SiteSettings
+from community.models import Member, SiteSettings
 from community.remembered import remembered
-from ideas import roadmap
+from ideas import news, roadmap
 from ideas.models import Board, Idea
+from ideas.news import Line
+from ideas.services import feeding
 from ideas.status import Status
 
 ENTRIES = 30
@@ -168,6 +173,52 @@ class ChangelogJson(ChangelogFeed):
     feed_type = JsonFeed
 
 
+class NewsFeed(Feed[Line, Member]):
+    """A member's feed without supports: those are told by the dozen, not one by one."""
+
+    feed_type: type[SyndicationFeed] = Atom
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Member:
+        member = feeding.reader_of(kwargs["secret"])
+        if member is None:
+            raise Http404
+        return member
+
+    def title(self, member: Member) -> str:
+        name = SiteSettings.objects.current().name
+        return written(_("%(site)s: feed of %(name)s") % {"site": name, "name": member})
+
+    def subtitle(self, member: Member) -> str:
+        return _("What your friends do, and what you follow.")
+
+    def link(self, member: Member) -> str:
+        return absolute(reverse("ideas:feed"))
+
+    def items(self, member: Member) -> list[Line]:
+        return news.page_of(member, kinds=news.WITHOUT_SUPPORTS, apart=True).lines
+
+    def item_title(self, item: Line) -> str:
+        return written(f"{item.sentence}: {item.idea.title}")
+
+    def item_description(self, item: Line) -> str:
+        return written(linebreaks(item.excerpt, autoescape=True))
+
+    def item_link(self, item: Line) -> str:
+        return absolute(item.url)
+
+    def item_guid(self, item: Line) -> str:
+        host = urlsplit(settings.SITE_URL).hostname or "localhost"
+        return f"tag:{host},{item.when:%Y-%m-%d}:event/{item.newest.event.id}"
+
+    def item_pubdate(self, item: Line) -> datetime:
+        return item.when
+
+    item_updateddate = item_pubdate
+
+    def item_author_name(self, item: Line) -> str:
+        return written(", ".join(actor.display_name for actor in item.actors))
+
+
 def absolute(path: str) -> str:
     """The whole address, the same whatever name the site was called by."""
     return settings.SITE_URL + path
@@ -216,3 +267,13 @@ def changelog_atom(request: HttpRequest) -> HttpResponse:
 def changelog_json(request: HttpRequest) -> HttpResponse:
     """The changelog as JSON Feed."""
     return ChangelogJson()(request)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def feed_atom(request: HttpRequest, secret: str) -> HttpResponse:
+    """A member's feed for whoever has its secret address, in the member's language."""
+    reader = feeding.reader_of(secret)
+    with translation.override(reader.language if reader else None):
+        return NewsFeed()(request, secret=secret)

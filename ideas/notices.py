@@ -37,6 +37,11 @@ UNMERGED = "ideas.unmerged"
 OBJECTED = "ideas.objected"
 OBJECTION_ANSWERED = "ideas.objection_answered"
 CREDITED = "ideas.credited"
+CO_INVITED = "ideas.co_invited"
+CO_JOINED = "ideas.co_joined"
+CO_LEFT = "ideas.co_left"
+CO_REMOVED = "ideas.co_removed"
+CO_POSTED = "ideas.co_posted"
 THANKED = "ideas.thanked"
 
 _FOLLOWED = _("You follow this idea.")
@@ -194,6 +199,31 @@ WORDINGS = {
         _("What you said on “%(subject)s” was used"),
         _("You wrote the comment."),
         CREDIT,
+    ),
+    CO_INVITED: Wording(
+        _("%(actor)s asks you to co-write “%(subject)s”"),
+        _("A friend asks you to co-write “%(subject)s”"),
+        _("A friend asked you."),
+    ),
+    CO_JOINED: Wording(
+        _("%(actor)s co-writes “%(subject)s” now"),
+        _("A friend co-writes “%(subject)s” now"),
+        _("You asked a friend to co-write it."),
+    ),
+    CO_LEFT: Wording(
+        _("%(actor)s no longer co-writes “%(subject)s”"),
+        _("A co-author left “%(subject)s”"),
+        _("You asked a friend to co-write it."),
+    ),
+    CO_REMOVED: Wording(
+        _("%(actor)s goes on with “%(subject)s” without you"),
+        _("“%(subject)s” goes on without you"),
+        _("You co-wrote it."),
+    ),
+    CO_POSTED: Wording(
+        _("%(actor)s posted “%(subject)s”, which you co-wrote"),
+        _("“%(subject)s”, which you co-wrote, is posted"),
+        _("You co-wrote it."),
     ),
     THANKED: Wording(
         _("“%(subject)s” shipped, and you have a part in it"),

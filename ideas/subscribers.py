@@ -14,6 +14,9 @@ from ideas import notices
 from ideas.credits import credits_of_idea
 from ideas.events import (
     BoardTermsChanged,
+    CoAuthorGone,
+    CoAuthorInvited,
+    CoAuthorJoined,
     CommentPosted,
     ContributionCredited,
     DecisionApproved,
@@ -23,6 +26,7 @@ from ideas.events import (
     DecisionProposed,
     DecisionPublished,
     DecisionReturned,
+    IdeaOpened,
     IdeaRevised,
     IdeasMerged,
     IdeasUnmerged,
@@ -36,7 +40,16 @@ from ideas.events import (
 from ideas.models import Comment, Decision, Follow, Idea, Merge, PendingDecision, Promise, Support
 from ideas.models.merge import Consent
 from ideas.models.promise import OPEN
-from ideas.services import composing, merging, promising, reminding, steps, supporting, tallies
+from ideas.services import (
+    composing,
+    cowriting,
+    merging,
+    promising,
+    reminding,
+    steps,
+    supporting,
+    tallies,
+)
 from ideas.status import WAITS_FOR_ANSWER, Status
 from ideas.topics import topic_of
 
@@ -254,6 +267,19 @@ def tell_credit(batch: Sequence[ContributionCredited]) -> None:
         comment = comments[event.comment_id]
         excerpt, url = markdown.plain(comment.body, EXCERPT), comment.get_absolute_url()
         _tell(event, notices.CREDITED, comment.idea, [event.author_id], excerpt, url)
+
+
+@subscribe(CoAuthorInvited, CoAuthorJoined, CoAuthorGone, IdeaOpened)
+def tell_co_authors(
+    batch: Sequence[CoAuthorInvited | CoAuthorJoined | CoAuthorGone | IdeaOpened],
+) -> None:
+    """Those who write together, or are asked to, hear what concerns them."""
+    ideas = Idea.objects.in_bulk([event.idea_id for event in batch])
+    for event in batch:
+        idea = ideas.get(event.idea_id)
+        if idea is not None:
+            for kind, recipients, url in cowriting.telling(event, idea):
+                _tell(event, kind, idea, recipients, "", url)
 
 
 def _followers(idea_id: int) -> Iterable[int]:

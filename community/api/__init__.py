@@ -15,6 +15,7 @@ from community.api.me import Me, MyProfile
 from community.api.members import (
     Blocks,
     FriendsOfMember,
+    MemberFollowing,
     Members,
     Mutes,
     OneBlock,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("me/profile/", MyProfile.as_view(), name="my_profile"),
     path("members/", Members.as_view(), name="members"),
     path("members/<slug:handle>/", OneMember.as_view(), name="member"),
+    path("members/<slug:handle>/follow/", MemberFollowing.as_view(), name="follow_member"),
     path("members/<slug:handle>/friends/", FriendsOfMember.as_view(), name="member_friends"),
     path("friends/", Friends.as_view(), name="friends"),
     path("friends/<slug:handle>/", OneFriend.as_view(), name="friend"),

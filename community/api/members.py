@@ -74,6 +74,20 @@ class OneBlock(AskedByFriend):
         return Response(status=204)
 
 
+class MemberFollowing(AskedByFriend):
+    @extend_schema(request=None, responses={204: None})
+    def put(self, request: Request, handle: str) -> Response:
+        """Follow a member: what they do and show stands in your feed. They are not told."""
+        services.follow_member(member=self.member, other=self.member_with(handle))
+        return Response(status=204)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, handle: str) -> Response:
+        """Follow them no more."""
+        services.unfollow_member(member=self.member, other=self.member_with(handle))
+        return Response(status=204)
+
+
 class Mutes(AskedByFriend):
     @extend_schema(parameters=[CURSOR], responses=DistancePageSerializer)
     def get(self, request: Request) -> Response:

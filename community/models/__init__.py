@@ -1,4 +1,5 @@
 from community.models.choice import NotificationChoice
+from community.models.following import MemberFollow
 from community.models.friendship import (
     Block,
     Dismissal,
@@ -27,6 +28,7 @@ __all__ = [
     "FriendshipQuerySet",
     "Mail",
     "Member",
+    "MemberFollow",
     "MemberQuerySet",
     "MemberTag",
     "Mute",

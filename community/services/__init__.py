@@ -9,6 +9,7 @@ from community.services.accounts import (
 )
 from community.services.choosing import choices_of, choose, set_hours, want_mails
 from community.services.distance import block, mute_member, unblock, unmute_member
+from community.services.following import follow_member, unfollow_member
 from community.services.friending import accept, ask, decline, dismiss, unfriend, withdraw
 from community.services.mailing import resend, send_waiting
 from community.services.notifying import (
@@ -37,6 +38,7 @@ __all__ = [
     "create_token",
     "decline",
     "dismiss",
+    "follow_member",
     "join",
     "mark",
     "mark_all_read",
@@ -55,6 +57,7 @@ __all__ = [
     "set_trust_level",
     "token_of",
     "unblock",
+    "unfollow_member",
     "unfriend",
     "unmute",
     "unmute_member",

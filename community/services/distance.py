@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from community import policies, wording
-from community.models import Block, Friendship, Member, Mute, Notification
+from community import partings, policies, wording
+from community.models import Block, Friendship, Member, MemberFollow, Mute, Notification
 
 
 @transaction.atomic
@@ -18,6 +18,8 @@ def block(*, member: Member, other: Member) -> None:
     for one, another in ((member, other), (other, member)):
         told = Notification.objects.of(one).filter(actor=another)
         told.exclude(kind__in=wording.official_kinds()).delete()
+        MemberFollow.objects.filter(member=one, followed=another).delete()
+    partings.part(member=member, other=other)
 
 
 @transaction.atomic

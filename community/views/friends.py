@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -158,6 +159,24 @@ def block(request: HttpRequest, handle: str) -> HttpResponse:
         words = _("%(name)s is no longer blocked.")
         messages.success(request, words % {"name": other.display_name})
     return redirect(_back(request, other))
+
+
+@require_POST
+def follow(request: HttpRequest, handle: str) -> HttpResponse:
+    """See a member's deeds in one's feed, or no longer: `on` says which."""
+    member, other = member_of(request), _other(request, handle)
+    on = request.POST.get("on") == "true"
+    deed = services.follow_member if on else services.unfollow_member
+    deed(member=member, other=other)
+    if not request.headers.get("HX-Request"):
+        return redirect(_back(request, other))
+    context = {
+        "deed": reverse("community:follow_member", args=[other.handle]),
+        "name": other.display_name,
+        "following": on,
+        "next": _back(request, other),
+    }
+    return render(request, "ideas/_follow_button.html", context)
 
 
 @require_POST

@@ -30,6 +30,7 @@ from ideas.models import (
     HelpfulMark,
     Idea,
     IdeaRevision,
+    IdeaTag,
     Merge,
     Support,
 )
@@ -76,6 +77,8 @@ def record(past: Past) -> list[tuple[int, Happening]]:
             EventRecord(
                 kind=h.event.kind,
                 payload=h.event.payload(),
+                topics=list(h.event.topics),
+                for_team=h.event.for_team,
                 actor_id=h.actor_id,
                 occurred_at=h.when,
             )
@@ -96,9 +99,16 @@ def _of_members(past: Past) -> Iterator[Happening]:
 
 def _of_ideas(past: Past) -> Iterator[Happening]:
     authors = {idea.pk: idea.author_id for idea in past.ideas}
+    boards = {idea.pk: idea.board_id for idea in past.ideas}
+    tags = IdeaTag.objects.ids_of(authors.keys())
     for idea in past.ideas:
         if idea.opened_at:
-            opened = IdeaOpened(idea_id=idea.pk, board_id=idea.board_id, author_id=idea.author_id)
+            opened = IdeaOpened(
+                idea_id=idea.pk,
+                board_id=idea.board_id,
+                author_id=idea.author_id,
+                tag_ids=tags[idea.pk],
+            )
             yield Happening(idea.opened_at, idea.author_id, opened)
     for revision in IdeaRevision.objects.filter(number__gt=1):
         author = authors[revision.idea_id]
@@ -113,6 +123,8 @@ def _of_ideas(past: Past) -> Iterator[Happening]:
             author_id=authors[decision.idea_id],
             source=decision.from_status,
             target=decision.to_status,
+            board_id=boards[decision.idea_id],
+            tag_ids=tags[decision.idea_id],
         )
         yield Happening(decision.created_at, decision.member_id or 0, made, decision)
 

@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from activity.models import EventRecord
 from community.models import Member
 from config.demo import (
     chronicle,
@@ -22,6 +23,7 @@ from config.demo import (
     reviews,
     talk,
     telling,
+    together,
 )
 
 type Tell = Callable[[str], None]
@@ -40,8 +42,10 @@ def load(tell: Tell) -> bool:
     tell("notifications")
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
+    together.follow(community, now)
+    together.write(community)
     digests.send(community, now)
-    chronicle.close(happenings[-1][0])
+    chronicle.close(EventRecord.objects.latest("pk").pk)
     tell("pictures")
     drawings.add(posted)
     return True

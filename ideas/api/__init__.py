@@ -12,8 +12,10 @@ from ideas.api.bulk import (
 )
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
 from ideas.api.composing import Pending, Reached, Templates
+from ideas.api.cowriting import CoAuthors, InvitationAnswer, Invitations, OneCoAuthor
 from ideas.api.credits import CommentUsed, Credits, MemberCredits
 from ideas.api.decisions import Decisions
+from ideas.api.feed import BoardFollowing, Feed, FeedAddress, Follows, TagFollowing
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
 from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
@@ -40,6 +42,10 @@ urlpatterns = [
     path("ideas/<int:pk>/", OneIdea.as_view(), name="idea"),
     path("ideas/<int:pk>/support/", IdeaSupport.as_view(), name="support"),
     path("ideas/<int:pk>/follow/", IdeaFollow.as_view(), name="follow"),
+    path("ideas/<int:pk>/co-authors/", CoAuthors.as_view(), name="co_authors"),
+    path("ideas/<int:pk>/co-authors/<slug:handle>/", OneCoAuthor.as_view(), name="co_author"),
+    path("ideas/<int:pk>/invitation/", InvitationAnswer.as_view(), name="invitation"),
+    path("invitations/", Invitations.as_view(), name="invitations"),
     path("ideas/<int:pk>/images/", Images.as_view(), name="images"),
     path("ideas/<int:pk>/images/<int:image>/", OneImage.as_view(), name="image"),
     path("ideas/<int:pk>/comments/", Comments.as_view(), name="comments"),
@@ -61,6 +67,11 @@ urlpatterns = [
     path("comments/<int:pk>/resolved/", Resolved.as_view(), name="resolved"),
     path("comments/<int:pk>/history/", CommentHistory.as_view(), name="comment_history"),
     path("boards/", Boards.as_view(), name="boards"),
+    path("feed/", Feed.as_view(), name="feed"),
+    path("feed/address/", FeedAddress.as_view(), name="feed_address"),
+    path("follows/", Follows.as_view(), name="follows"),
+    path("boards/<slug:slug>/follow/", BoardFollowing.as_view(), name="follow_board"),
+    path("tags/<slug:slug>/follow/", TagFollowing.as_view(), name="follow_tag"),
     path("boards/<slug:slug>/", OneBoard.as_view(), name="board"),
     path("members/<slug:handle>/comments/", MemberComments.as_view(), name="member_comments"),
     path("members/<slug:handle>/supports/", MemberSupports.as_view(), name="member_supports"),

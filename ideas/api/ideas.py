@@ -36,7 +36,6 @@ from ideas.serializers import (
     WholeIdeaSerializer,
 )
 from ideas.services import writing
-from ideas.status import Status
 
 TAGS = Prefetch("idea_tags", IdeaTag.objects.select_related("tag").order_by("tag__name"))
 
@@ -124,6 +123,7 @@ class OneIdea(Asked):
     def _redraft(self, draft: Idea, said: dict[str, Any]) -> None:
         text = {name: said[name] for name in ("title", "body", "tags")}
         board, language = said.get("board", draft.board), said.get("language", draft.language)
+        text["version"] = said.get("draft_version")
         writing.save_draft(author=self.member, draft=draft, board=board, language=language, **text)
         if not said.get("draft", True):
             writing.post(draft=draft, by=self.member)
@@ -134,6 +134,7 @@ class OneIdea(Asked):
         if kept := said.keys() & {"board", "language"}:
             raise ValidationError({name: [_("A posted idea keeps it.")] for name in sorted(kept)})
         said.pop("draft", None)
+        said.pop("draft_version", None)
         writing.revise(idea=idea, by=self.member, **said)
 
     @extend_schema(responses={204: None})
@@ -148,8 +149,8 @@ class Drafts(Asked):
 
     @extend_schema(parameters=[CURSOR], responses=IdeaPageSerializer)
     def get(self, request: Request) -> Response:
-        """List your drafts, newest first."""
-        mine = Idea.objects.filter(author=self.member, status=Status.DRAFT)
+        """List the drafts that you have begun or write along, newest first."""
+        mine = Idea.objects.drafts_of(self.member)
         rows, behind = cut(mine.for_cards(self.member), descending("id"), place_of(request))
         return self.page(IdeaSerializer, with_tags(dress(rows, self.member)), behind)
 

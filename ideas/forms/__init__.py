@@ -1,5 +1,6 @@
 """What people type about ideas."""
 
+from ideas.forms.cowriting import FriendForm
 from ideas.forms.deciding import (
     ComposeForm,
     DecisionForm,
@@ -45,6 +46,7 @@ __all__ = [
     "ComposeForm",
     "DecisionForm",
     "FilterForm",
+    "FriendForm",
     "IdeaForm",
     "IdsField",
     "ManyFiles",

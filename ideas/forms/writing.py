@@ -58,6 +58,7 @@ class IdeaForm(forms.Form):
         required=False,
         help_text=_("Up to five, with commas between them."),
     )
+    draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     images = PicturesField(
         label=_("Add pictures"),
         required=False,
@@ -84,7 +85,7 @@ class RevisionForm(IdeaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["board"], self.fields["language"]
+        del self.fields["board"], self.fields["language"], self.fields["draft_version"]
 
 
 class CommentForm(forms.Form):

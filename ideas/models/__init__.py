@@ -1,9 +1,11 @@
 from ideas.models.board import Board
 from ideas.models.calendar import Holiday, WorkCalendar
+from ideas.models.co_author import CoAuthor, CoAuthorQuerySet
 from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, HelpfulMark
 from ideas.models.composing import DecisionTemplate, PendingDecision
 from ideas.models.contribution import Contribution, ContributionQuerySet
 from ideas.models.decision import Decision
+from ideas.models.following import BoardFollow, FeedReader, TagFollow
 from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.merge import Merge
 from ideas.models.promise import (
@@ -21,6 +23,9 @@ from ideas.models.terms import PromiseCount, PromiseTerms
 
 __all__ = [
     "Board",
+    "BoardFollow",
+    "CoAuthor",
+    "CoAuthorQuerySet",
     "Comment",
     "CommentQuerySet",
     "CommentRevision",
@@ -29,6 +34,7 @@ __all__ = [
     "Decision",
     "DecisionTemplate",
     "Escalation",
+    "FeedReader",
     "Follow",
     "HelpfulMark",
     "Holiday",
@@ -51,6 +57,7 @@ __all__ = [
     "SavedView",
     "Support",
     "SupportChange",
+    "TagFollow",
     "TallyDelta",
     "TeamDeed",
     "WorkCalendar",

@@ -1,15 +1,26 @@
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from community.models import Member
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
     def in_order(self) -> Self:
         return self.select_related("team", "calendar").order_by("position", "name")
+
+    def with_viewer(self, viewer: "Member | None") -> Self:
+        """With `is_followed`: whether the viewer has the board in their feed."""
+        if viewer is None:
+            return self.annotate(is_followed=Value(value=False))
+        follows = apps.get_model("ideas", "BoardFollow").objects.filter(member=viewer)
+        return self.annotate(is_followed=Exists(follows.filter(board=OuterRef("pk"))))
 
 
 class Board(models.Model):

@@ -2,8 +2,10 @@ from collections.abc import Iterable
 from typing import ClassVar, Self, cast
 
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -15,6 +17,7 @@ from taggit.managers import TaggableManager
 
 from community.models import Member, sight
 from ideas import search
+from ideas.models.idea_triggers import NO_CHAINS, TALLY_FOLLOWS
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag
 from ideas.ordering import Order, Place
@@ -24,7 +27,7 @@ _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
 
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
-VOTED = ("author_id", "status", "hidden_at", "merged_into_id", "tally__supports",
+VOTED = ("author_id", "co_author_ids", "status", "hidden_at", "merged_into_id", "tally__supports",
          "board__answer_threshold", "board__uses_budget")  # fmt: skip
 
 
@@ -32,7 +35,16 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, viewer: Member | None) -> Self:
         """What somebody may see: what is posted and not hidden, and everything of their own."""
         public = ~Q(status=Status.DRAFT) & Q(hidden_at=None)
-        return self.filter(public | Q(author=viewer)) if viewer else self.filter(public)
+        if viewer is None:
+            return self.filter(public)
+        return self.filter(public | Q(author=viewer) | Q(co_author_ids__contains=[viewer.pk]))
+
+    def drafts_of(self, member: Member) -> Self:
+        """What a member has begun or writes along, and is not posted."""
+        along = apps.get_model("ideas", "CoAuthor").objects.filter(member=member, state="accepted")
+        begun = Idea.objects.filter(author=member, status=Status.DRAFT).order_by()
+        found = begun.values("pk").union(along.order_by().values("idea"))
+        return self.filter(pk__in=found, status=Status.DRAFT)
 
     def listed(self) -> Self:
         """Posted and not hidden, asked of the narrow row so that list indexes serve it."""
@@ -50,7 +62,15 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return rows.annotate(labels=ArraySubquery(label))
 
     def _joined(self) -> Self:
-        return self.select_related("tally", "author", "board__team").fetch_mode(models.FETCH_RAISE)
+        """With `co_writers`: handle and name of each co-author, or nothing."""
+        along = apps.get_model("ideas", "CoAuthor").objects.filter(
+            idea=OuterRef("pk"), state="accepted"
+        )
+        names = JSONObject(handle="member__handle", display_name="member__display_name")
+        rows = along.order_by("answered_at", "pk").values(names=names)
+        found = Case(When(co_author_ids__len__gt=0, then=ArraySubquery(rows)))
+        joined = self.select_related("tally", "author", "board__team").annotate(co_writers=found)
+        return joined.fetch_mode(models.FETCH_RAISE)
 
     def for_votes(self) -> Self:
         """All that a vote asks of an idea, and all that the seat shows afterwards."""
@@ -132,6 +152,12 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         _("status"), max_length=12, choices=Status.choices, default=Status.DRAFT
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Counts what is saved until the idea is posted, for those who write it together.
+    draft_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    # Who accepted to write it along. A trigger of CoAuthor keeps it.
+    co_author_ids = ArrayField(
+        models.BigIntegerField(), default=list, db_default=[], editable=False
+    )
     created_at = models.DateTimeField(_("begun on"), db_default=Now())
     opened_at = models.DateTimeField(_("posted on"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
@@ -233,46 +259,14 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                 operation=pgtrigger.UpdateOf(
                     "status", "board_id", "hidden_at", "opened_at", "merged_into_id"
                 ),
-                func="""
-                UPDATE ideas_ideatally SET board_id = NEW.board_id, status = NEW.status,
-                    listed = NEW.status <> 'draft' AND NEW.hidden_at IS NULL
-                             AND NEW.merged_into_id IS NULL,
-                    opened_at = NEW.opened_at, merged_into_id = NEW.merged_into_id
-                WHERE idea_id = NEW.id;
-                IF OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id THEN
-                    UPDATE ideas_ideatally SET
-                        gathers = gathers
-                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END),
-                        comments = comments
-                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
-                            * (SELECT count(*) FROM ideas_comment
-                               WHERE ideas_comment.idea_id = NEW.id AND hidden_at IS NULL)
-                    WHERE idea_id IN (OLD.merged_into_id, NEW.merged_into_id);
-                    INSERT INTO ideas_tallydelta (idea_id)
-                    SELECT root FROM unnest(ARRAY[OLD.merged_into_id, NEW.merged_into_id]) root
-                    WHERE root IS NOT NULL;
-                END IF;
-                RETURN NULL;
-                """,
+                func=TALLY_FOLLOWS,
             ),
             pgtrigger.Trigger(
                 name="no_chains_of_merges",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
                 timing=pgtrigger.Deferred,
-                func="""
-                IF EXISTS (
-                    SELECT FROM ideas_idea idea
-                    JOIN ideas_idea survivor ON survivor.id = idea.merged_into_id
-                    WHERE (idea.id = NEW.id OR survivor.id = NEW.id)
-                      AND (survivor.merged_into_id IS NOT NULL OR survivor.status = 'draft')
-                ) THEN
-                    RAISE check_violation USING
-                        MESSAGE = 'An idea is merged into one that stands for itself.',
-                        CONSTRAINT = 'no_chains_of_merges';
-                END IF;
-                RETURN NULL;
-                """,
+                func=NO_CHAINS,
             ),
             pgtrigger.Trigger(
                 name="status_takes_known_steps",

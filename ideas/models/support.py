@@ -78,10 +78,12 @@ class SupportQuerySet(models.QuerySet["Support"]):
     def supporters(self, idea_id: int) -> "models.QuerySet[Any, Any]":
         """Who counts for an idea and those merged into it: `member_id` and `first`, when.
 
-        Each member once, and never the idea's own author, who may have supported a twin.
+        Each member once, and never those who wrote the idea, who may have supported a twin.
         """
         author = _ideas().filter(pk=idea_id).values("author_id")
+        along = apps.get_model("ideas", "CoAuthor").objects.filter(idea=idea_id, state="accepted")
         votes = self.counted().in_group(idea_id).exclude(member_id__in=author).order_by()
+        votes = votes.exclude(member_id__in=along.order_by().values("member"))
         return votes.values("member_id").annotate(first=models.Min("counted_at"))
 
     def since(self, decision: "Decision") -> "models.QuerySet[Any, Any]":
@@ -161,7 +163,8 @@ class Support(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("idea_id", "member_id"),
                 func="""
                 IF EXISTS (SELECT FROM ideas_idea
-                           WHERE id = NEW.idea_id AND author_id = NEW.member_id) THEN
+                           WHERE id = NEW.idea_id
+                             AND NEW.member_id = ANY (author_id || co_author_ids)) THEN
                     RAISE check_violation USING
                         MESSAGE = 'Nobody supports their own idea.',
                         CONSTRAINT = 'nobody_supports_their_own_idea';

@@ -1,5 +1,13 @@
 """Who may do what to an idea, and why not. Asked by pages, API and services alike."""
 
+from ideas.policies.cowriting import (
+    can_gather,
+    can_invite,
+    can_join,
+    can_redraft,
+    can_send_off,
+    writes,
+)
 from ideas.policies.deciding import (
     can_cancel,
     can_compose,
@@ -66,6 +74,9 @@ __all__ = [
     "can_edit",
     "can_edit_comment",
     "can_export_all",
+    "can_gather",
+    "can_invite",
+    "can_join",
     "can_judge",
     "can_keep_view",
     "can_mark",
@@ -74,12 +85,14 @@ __all__ = [
     "can_open_queue",
     "can_post",
     "can_publish",
+    "can_redraft",
     "can_remove_note",
     "can_reply_to_objection",
     "can_reschedule",
     "can_resolve",
     "can_review",
     "can_see_waiting",
+    "can_send_off",
     "can_spend",
     "can_step",
     "can_support",
@@ -92,4 +105,5 @@ __all__ = [
     "roles_of",
     "steps_for",
     "team_ids",
+    "writes",
 ]

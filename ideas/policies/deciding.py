@@ -11,6 +11,7 @@ from ideas.models import (
     Promise,
 )
 from ideas.models.composing import CAME_BACK, WAITING, PendingState
+from ideas.policies.cowriting import writes
 from ideas.policies.merging import is_merged
 from ideas.policies.people import DECIDE_ANYWHERE, answers_for, leads
 from ideas.status import ANSWERS, Role, Step, find, steps_from
@@ -18,7 +19,7 @@ from ideas.status import ANSWERS, Role, Step, find, steps_from
 
 def roles_of(member: Member, idea: Idea) -> frozenset[Role]:
     """In which roles somebody meets an idea."""
-    author = {Role.AUTHOR} if idea.author_id == member.pk else set()
+    author = {Role.AUTHOR} if writes(member, idea) else set()
     team = {Role.TEAM} if answers_for(member, idea.board) else set()
     return frozenset(author | team)
 

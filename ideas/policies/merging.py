@@ -12,6 +12,7 @@ from ideas.models import (
 from ideas.models.comment import CommentKind
 from ideas.models.contribution import PARTS
 from ideas.models.merge import Consent
+from ideas.policies.cowriting import writes
 from ideas.policies.people import answers_for
 from ideas.status import Status
 
@@ -91,11 +92,11 @@ def can_credit(member: Member, comment: Comment) -> Verdict:
     """
     if comment.kind not in PARTS or comment.hidden_at or comment.team_id:
         return no("nothing_to_credit", _("Only what members have added can be credited."))
-    if comment.author_id == comment.idea.author_id:
+    if comment.author_id in (comment.idea.author_id, *comment.idea.co_author_ids):
         return no("own_idea", _("The author has the credit for the idea already."))
     if comment.author_id == member.pk:
         return no("own_comment", _("Whether your comment was used is for others to say."))
-    adopts = comment.kind == CommentKind.BUILDS_ON and comment.idea.author_id == member.pk
+    adopts = comment.kind == CommentKind.BUILDS_ON and writes(member, comment.idea)
     if adopts or answers_for(member, comment.idea.board):
         return YES
     return no("not_your_credit", _("The team says what was used; authors, what they adopted."))

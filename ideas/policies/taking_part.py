@@ -10,6 +10,7 @@ from ideas.models import (
     Idea,
     Support,
 )
+from ideas.policies.cowriting import writes
 from ideas.policies.merging import is_merged
 from ideas.policies.people import answers_for
 from ideas.status import ACCEPTS_SUPPORT, USES_BUDGET, Status
@@ -34,6 +35,8 @@ def can_support(member: Member, idea: Idea) -> Verdict:
     """Without the budget, which `can_spend` asks where a board has one."""
     if idea.author_id == member.pk:
         return no("own_idea", _("This is your own idea. You are its first supporter already."))
+    if member.pk in idea.co_author_ids:
+        return no("co_author", _("You co-wrote this idea, so your own support is understood."))
     if idea.status not in ACCEPTS_SUPPORT or idea.hidden_at:
         return no("support_closed", _("This idea takes no more support."))
     return YES
@@ -64,7 +67,7 @@ def can_comment(member: Member, idea: Idea, *, replies: bool = False) -> Verdict
 
 
 def can_edit(member: Member, idea: Idea) -> Verdict:
-    if idea.author_id != member.pk:
+    if not writes(member, idea):
         return no("not_yours", _("Only the author can change this idea."))
     if idea.merged_into_id:
         return is_merged(idea)
@@ -103,7 +106,7 @@ def can_resolve(member: Member, comment: Comment) -> Verdict:
     """The one who asked, the idea's author, and the team."""
     if not comment.is_resolvable or comment.hidden_at:
         return no("nothing_to_resolve", _("Only questions and concerns can be resolved."))
-    mine = member.pk in (comment.author_id, comment.idea.author_id)
+    mine = member.pk == comment.author_id or writes(member, comment.idea)
     if mine or answers_for(member, comment.idea.board):
         return YES
     return no(

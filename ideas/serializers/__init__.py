@@ -12,6 +12,12 @@ from ideas.serializers.comments import (
     ThreadPageSerializer,
     ThreadSerializer,
 )
+from ideas.serializers.cowriting import (
+    AcceptSerializer,
+    CoAuthorListSerializer,
+    InvitationListSerializer,
+    InviteSerializer,
+)
 from ideas.serializers.decisions import (
     DecideSerializer,
     DecisionPageSerializer,
@@ -46,6 +52,12 @@ from ideas.serializers.merges import (
     ReplySerializer,
     UndoSerializer,
 )
+from ideas.serializers.news import (
+    FeedAddressSerializer,
+    FollowedSerializer,
+    NewsPageSerializer,
+    NewsSerializer,
+)
 from ideas.serializers.roadmap import (
     ChangelogListSerializer,
     ChangelogPageSerializer,
@@ -56,12 +68,14 @@ from ideas.serializers.roadmap import (
 )
 
 __all__ = [
+    "AcceptSerializer",
     "BoardListSerializer",
     "BoardSerializer",
     "ChangeCommentSerializer",
     "ChangeIdeaSerializer",
     "ChangelogListSerializer",
     "ChangelogPageSerializer",
+    "CoAuthorListSerializer",
     "CommentPageSerializer",
     "CommentRevisionPageSerializer",
     "CommentRevisionSerializer",
@@ -71,11 +85,15 @@ __all__ = [
     "DecideSerializer",
     "DecisionPageSerializer",
     "DecisionSerializer",
+    "FeedAddressSerializer",
     "FollowSerializer",
+    "FollowedSerializer",
     "HelpfulSerializer",
     "IdeaPageSerializer",
     "IdeaSerializer",
     "ImageSerializer",
+    "InvitationListSerializer",
+    "InviteSerializer",
     "ListSerializer",
     "MemberCreditsSerializer",
     "MemberPartSerializer",
@@ -84,6 +102,8 @@ __all__ = [
     "NewCommentSerializer",
     "NewIdeaSerializer",
     "NewMergeSerializer",
+    "NewsPageSerializer",
+    "NewsSerializer",
     "PreviewSerializer",
     "PreviewedSerializer",
     "ReplySerializer",

@@ -94,12 +94,20 @@ class UploadSerializer(serializers.Serializer[Any]):
     )
 
 
+class NameSerializer(serializers.Serializer[Any]):
+    """Handle and name of a member."""
+
+    handle = serializers.CharField(read_only=True)
+    display_name = serializers.CharField(read_only=True)
+
+
 class IdeaSerializer(serializers.ModelSerializer[Idea]):
     """An idea as a list shows it."""
 
     url = AddressField(source="get_absolute_url")
     board = BoardNameSerializer(read_only=True)
     author = MemberSerializer(read_only=True)
+    co_authors = serializers.SerializerMethodField()
     tags = serializers.SerializerMethodField()
     supporters = serializers.IntegerField(source="tally.supports", read_only=True)
     comments = serializers.IntegerField(source="tally.comments", read_only=True)
@@ -120,6 +128,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "snippet",
             "board",
             "author",
+            "co_authors",
             "language",
             "tags",
             "status",
@@ -141,6 +150,10 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "is_followed",
         ]
         read_only_fields: ClassVar = fields
+
+    @extend_schema_field(NameSerializer(many=True))
+    def get_co_authors(self, idea: Any) -> list[dict[str, str]]:
+        return idea.co_writers or []
 
     def get_tags(self, idea: Idea) -> list[str]:
         return [row.tag.name for row in idea.idea_tags.all()]
@@ -171,6 +184,7 @@ class WholeIdeaSerializer(IdeaSerializer):
             "body",
             "body_html",
             "version",
+            "draft_version",
             "created_at",
             "source_url",
             "merged_into",
@@ -222,6 +236,10 @@ class ChangeIdeaSerializer(serializers.Serializer[Any]):
     )
     version = serializers.IntegerField(
         required=False, help_text="The version that you read; needed once the idea is posted."
+    )
+    draft_version = serializers.IntegerField(
+        required=False,
+        help_text="Of a draft: what you read. If somebody saved since, it is refused as `stale`.",
     )
 
 

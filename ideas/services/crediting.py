@@ -1,6 +1,6 @@
 """Who has a part in an idea, recorded where it happens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,19 +19,23 @@ from ideas.services import deeds
 
 @transaction.atomic
 def credit_authors(*, ideas: Iterable[Idea]) -> None:
-    """Whoever posted an idea had it, since then."""
+    """Whoever posted an idea had it, since then; co-authors wrote it together with them."""
     Contribution.objects.bulk_create(
         [
             Contribution(
-                idea=idea,
-                member_id=idea.author_id,
-                part=Part.AUTHOR,
-                recorded_at=idea.opened_at or timezone.now(),
+                idea=idea, member_id=pk, part=part, recorded_at=idea.opened_at or timezone.now()
             )
             for idea in ideas
+            for pk, part in _writers(idea)
         ],
         ignore_conflicts=True,
     )
+
+
+def _writers(idea: Idea) -> Iterator[tuple[int, Part]]:
+    yield idea.author_id, Part.AUTHOR
+    for pk in idea.co_author_ids:
+        yield pk, Part.CO_AUTHOR
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from community.errors import Refused
 from community.models import Member
 from ideas import policies
 from ideas.events import DecisionMade
-from ideas.models import Decision, Idea
+from ideas.models import Decision, Idea, IdeaTag
 from ideas.models.decision import Origin
 from ideas.models.review import DeedKind
 from ideas.services import deeds, discussing, promising
@@ -159,18 +159,22 @@ def _write_all(decisions: list[Decision], target: str, grounds: Grounds) -> list
         idea.status = target
     Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).update(status=target)
     promising.follow_steps(decisions=decisions)
-    record_all([_fact(decision) for decision in decisions], actor=decisions[0].member)
+    tags = IdeaTag.objects.ids_of([idea.pk for idea in ideas])
+    facts = [_fact(decision, tags[decision.idea_id]) for decision in decisions]
+    record_all(facts, actor=decisions[0].member)
     _keep_deeds(decisions)
     return decisions
 
 
-def _fact(decision: Decision) -> DecisionMade:
+def _fact(decision: Decision, tag_ids: list[int]) -> DecisionMade:
     return DecisionMade(
         idea_id=decision.idea_id,
         decision_id=decision.pk,
         author_id=decision.idea.author_id,
         source=decision.from_status,
         target=decision.to_status,
+        board_id=decision.idea.board_id,
+        tag_ids=tag_ids,
     )
 
 

@@ -44,7 +44,8 @@ _UNION = """
     JOIN ideas_idea idea ON idea.id = vote.idea_id
     WHERE state = 'counted'
       AND (idea.id = %(root)s OR idea.merged_into_id = %(root)s OR idea.id = ANY(%(joining)s))
-      AND member_id <> (SELECT author_id FROM ideas_idea WHERE id = %(root)s)
+      AND member_id <> ALL (
+          (SELECT author_id || co_author_ids FROM ideas_idea WHERE id = %(root)s)::bigint[])
 """
 
 

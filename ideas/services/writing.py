@@ -14,8 +14,8 @@ from community.errors import Refused
 from community.models import Member
 from ideas import policies
 from ideas.events import IdeaOpened, IdeaRevised
-from ideas.models import Board, Follow, Idea, IdeaRevision
-from ideas.services import crediting, promising
+from ideas.models import Board, Follow, Idea, IdeaRevision, IdeaTag
+from ideas.services import cowriting, crediting, promising
 from ideas.status import Status
 
 SNIPPET = 240
@@ -37,17 +37,37 @@ def save_draft(
     language: str,
     tags: Sequence[str] = (),
     draft: Idea | None = None,
+    version: int | None = None,
 ) -> Idea:
-    """Keep a draft, new or again. Anybody may draft; posting is another question."""
+    """Keep a draft, new or again. Anybody may draft; posting is another question.
+
+    `version` is the `draft_version` that was edited, where several may write: when somebody was
+    quicker, it is Refused as `stale`.
+    """
     if draft is not None:
-        draft = Idea.objects.select_for_update(no_key=True).get(pk=draft.pk)
-        policies.can_discard(author, draft).enforce()
-    idea = draft or Idea(author=author)
+        draft = _unchanged(author, draft, version)
+    idea = draft or Idea(author=author, draft_version=0)
+    before = (idea.title, idea.body)
     idea.board, idea.title, idea.body, idea.language = board, title, body, language
+    idea.draft_version += before != (title, body) or draft is None
     _render(idea)
     idea.save()
     idea.tags.set(_few(tags))
     return idea
+
+
+def _unchanged(by: Member, draft: Idea, version: int | None) -> Idea:
+    """The draft, locked, if it is what its editor read."""
+    locked = Idea.objects.select_for_update(no_key=True).get(pk=draft.pk)
+    policies.can_redraft(by, locked).enforce()
+    if version is not None and version != locked.draft_version:
+        raise stale()
+    return locked
+
+
+def stale() -> Refused:
+    """Somebody saved while another was writing."""
+    return Refused(_("This idea was changed while you were writing."), code="stale")
 
 
 def written_just_now(*, author: Member, board: Board, title: str, body: str) -> Idea | None:
@@ -77,8 +97,9 @@ def post(*, draft: Idea, by: Member) -> Idea:
         .select_related("board__calendar")
         .get(pk=draft.pk)
     )
-    policies.can_discard(by, idea).enforce()
+    policies.can_send_off(by, idea).enforce()
     policies.can_post(by, idea.board).enforce()
+    cowriting.settle(draft=idea)
     idea.status = Status.OPEN
     idea.opened_at = timezone.now()
     idea.save(update_fields=["status", "opened_at"])
@@ -86,9 +107,18 @@ def post(*, draft: Idea, by: Member) -> Idea:
     _keep_revision(idea, by, note="")
     Follow.objects.get_or_create(idea=idea, member=by)
     crediting.credit_authors(ideas=[idea])
-    fact = IdeaOpened(idea_id=idea.pk, board_id=idea.board_id, author_id=idea.author_id)
-    record(fact, actor=by)
+    record(_opened(idea), actor=by)
     return idea
+
+
+def _opened(idea: Idea) -> IdeaOpened:
+    return IdeaOpened(
+        idea_id=idea.pk,
+        board_id=idea.board_id,
+        author_id=idea.author_id,
+        co_author_ids=idea.co_author_ids,
+        tag_ids=IdeaTag.objects.ids_of([idea.pk])[idea.pk],
+    )
 
 
 def _keep_revision(idea: Idea, editor: Member, *, note: str) -> IdeaRevision:
@@ -130,7 +160,7 @@ def revise(
     idea = rows.get(pk=idea.pk)
     policies.can_edit(by, idea).enforce()
     if idea.version != version:
-        raise Refused(_("This idea was changed while you were writing."), code="stale")
+        raise stale()
     idea.tags.set(_few(tags))
     if (title, body) == (idea.title, idea.body):
         return idea

@@ -1,8 +1,10 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.composing import compose
+from ideas.views.cowriting import co_authors, invitation, leave_draft, remove_co_author
 from ideas.views.credits import used
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
+from ideas.views.feed import feed, feed_address, follow_board, follow_tag, follows
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.merges import consent, merge, reply, unmerge
 from ideas.views.pages import detail, printed, revisions
@@ -34,6 +36,7 @@ __all__ = [
     "bulk",
     "change_view",
     "changelog",
+    "co_authors",
     "comment",
     "comment_edit",
     "comment_history",
@@ -48,11 +51,18 @@ __all__ = [
     "export",
     "export_csv",
     "export_json",
+    "feed",
+    "feed_address",
     "follow",
+    "follow_board",
+    "follow_tag",
+    "follows",
     "helpful",
     "home",
     "index",
+    "invitation",
     "judge",
+    "leave_draft",
     "merge",
     "new",
     "notes",
@@ -63,6 +73,7 @@ __all__ = [
     "printed",
     "promises",
     "queue",
+    "remove_co_author",
     "remove_note",
     "reply",
     "resolve",

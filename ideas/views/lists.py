@@ -15,14 +15,13 @@ from community.cursors import BadCursor
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
-from ideas import record, roadmap
+from ideas import followed, record, roadmap, together
 from ideas.cards import dress
 from ideas.finding import CANDIDATES
 from ideas.forms import FilterForm
 from ideas.listing import Page, Wanted, first, page_of
 from ideas.models import Board, Decision, Idea
 from ideas.ordering import HOT, ORDERS, Place
-from ideas.status import Status
 
 FILTERS = ("board", "status", "tag", "author", "since", "until")
 
@@ -62,6 +61,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "boards": boards,
         "decided": Decision.objects.lately().select_related("idea")[:4],
     }
+    tag, member = request.GET.get("tag", ""), viewer(request)
+    if tag and member:
+        context["tag"] = followed.tag_for(member, tag)
     return _render(request, "ideas/index.html", context)
 
 
@@ -70,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The ideas of one board, and what its team promises."""
-    board = get_object_or_404(Board.objects.in_order(), slug=slug)
+    board = get_object_or_404(Board.objects.in_order().with_viewer(viewer(request)), slug=slug)
     form = FilterForm(request.GET, boards=())
     del form.fields["board"]
     context = _list(request, form, board) | {
@@ -194,7 +196,8 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """One's own drafts, newest first."""
-    mine = Idea.objects.filter(author=member_of(request), status=Status.DRAFT)
-    rows = mine.select_related("board").order_by("-id")[:100]
-    return render(request, "ideas/drafts.html", {"drafts": rows})
+    """Drafts that one has begun or writes along, newest first, and those one is asked to."""
+    member = member_of(request)
+    rows = Idea.objects.drafts_of(member).select_related("board", "author").order_by("-id")[:100]
+    context = {"drafts": rows, "invitations": together.invitations_of(member)}
+    return render(request, "ideas/drafts.html", context)

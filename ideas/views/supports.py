@@ -50,12 +50,12 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     deed = following.follow if on else following.unfollow
     deed(idea=idea, member=member)
     if not request.headers.get("HX-Request"):
-        return redirect(_came_from(request) or idea)
+        return redirect(came_from(request) or idea)
     part = "brief" if request.POST.get("brief") else "follow"
     return render(request, f"ideas/_follow.html#{part}", {"idea": idea, "following": on})
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """The list that a button stood on, for a browser without JavaScript."""
     place = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(place, allowed_hosts=None)

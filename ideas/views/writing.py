@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -50,10 +50,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "language": idea.language,
         "tags": [tag.name for tag in idea.tags.all()],
         "version": idea.version,
+        "draft_version": idea.draft_version,
     }
     kind = IdeaForm if idea.is_draft else RevisionForm
-    form = kind(request.POST or None, request.FILES or None, initial=first)
+    form = kind(_sent(request, idea), request.FILES or None, initial=first)
     return _write(request, form, member, idea)
+
+
+def _sent(request: HttpRequest, idea: Idea) -> QueryDict | None:
+    """What was typed. A draft that was posted meanwhile is an older version of what stands."""
+    if not request.POST or idea.is_draft or "version" in request.POST:
+        return request.POST or None
+    sent = request.POST.copy()
+    sent["version"] = "0"
+    return sent
 
 
 def _write(request: HttpRequest, form: IdeaForm, member: Member, idea: Idea | None) -> HttpResponse:
@@ -66,12 +76,27 @@ def _write(request: HttpRequest, form: IdeaForm, member: Member, idea: Idea | No
             return redirect(_save(request, form, member, idea, action))
         except Refused as refused:
             extra["refusal"] = refused.reason
+            if refused.code == "stale" and idea is not None:
+                extra["theirs"] = _beside(form, idea)
     elif request.method == "POST" and form["title"].data:
         extra["similar"] = finding.twins(title=str(form["title"].data), viewer=member)
     images = idea.images.all() if idea else ()
+    may_post = idea is None or policies.can_send_off(member, idea)
     context = {"form": form, "idea": idea, "images": images, "section": "ideas"} | extra
+    context["may_post"] = may_post
     failed = form.errors or "refusal" in extra
     return render(request, "ideas/form.html", context, status=422 if failed else 200)
+
+
+def _beside(form: IdeaForm, idea: Idea) -> Idea:
+    """What somebody saved meanwhile, to stand beside what was typed. To save again is to have
+    read it."""
+    theirs = Idea.objects.defer("search").get(pk=idea.pk)
+    sent = QueryDict(mutable=True)
+    sent.update(form.data)
+    sent["version"], sent["draft_version"] = str(theirs.version), str(theirs.draft_version)
+    form.data = sent
+    return theirs
 
 
 @transaction.atomic
@@ -93,15 +118,22 @@ def _save(
         )
     else:
         idea = writing.save_draft(
-            author=member, draft=idea, board=said["board"], language=said["language"], **text
-        )
+            author=member, draft=idea, version=said["draft_version"],
+            board=said["board"], language=said["language"], **text,
+        )  # fmt: skip
     _set_pictures(request, said["images"], idea, member)
     if not idea.is_draft:
         return idea
     if action == "draft":
-        messages.success(request, _("Your draft is kept. Only you can see it."))
+        messages.success(request, _kept(idea))
         return "ideas:drafts"
     return writing.post(draft=idea, by=member)
+
+
+def _kept(idea: Idea) -> str:
+    if idea.co_author_ids:
+        return _("The draft is kept, for you and those who write it with you.")
+    return _("Your draft is kept. Only you can see it.")
 
 
 def _set_pictures(request: HttpRequest, files: list[Any], idea: Idea, member: Member) -> None:

@@ -32,6 +32,7 @@ def test_the_names_of_the_sites_own_subscribers_outlive_deployments():
         "ideas.fit_new_terms",
         "ideas.overtake_waiting",
         "ideas.remind_of_promises",
+        "ideas.tell_co_authors",
         "ideas.tell_comments",
         "ideas.tell_credit",
         "ideas.tell_decisions",

@@ -24,6 +24,8 @@ OPEN_PAGES = {
     "ideas.views.exports.export_json",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
+    # A member's feed, for whoever has its secret address.
+    "ideas.feeds.feed_atom",
     # Members show what they choose to.
     "community.views.people.directory",
     "community.views.people.profile",

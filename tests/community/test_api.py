@@ -163,7 +163,7 @@ PRIVATE = [
     ("delete", "friend-requests/tom/"), ("put", "friend-requests/tom/answer/"),
     ("get", "suggestions/"), ("delete", "suggestions/tom/"), ("get", "blocks/"),
     ("put", "blocks/tom/"), ("delete", "blocks/tom/"), ("get", "mutes/"), ("put", "mutes/tom/"),
-    ("delete", "mutes/tom/"),
+    ("delete", "mutes/tom/"), ("put", "members/tom/follow/"), ("delete", "members/tom/follow/"),
 ]  # fmt: skip
 
 

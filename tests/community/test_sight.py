@@ -5,11 +5,11 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from community import services
-from community.models import Member
+from community.models import Member, MemberFollow
 from community.models.sight import PARTS, Visibility, shows
 from community.services import mailing
 from config.pages import shelf
-from ideas.services import discussing, following, supporting
+from ideas.services import discussing, feeding, following, supporting
 from tests.factories.community import MemberFactory, befriend
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,11 @@ def cast(member, stranger, team_member, idea, supporter):
     )
     supporting.give_support(idea=idea, member=member)
     discussing.comment(idea=idea, by=member, body="At night, please.", kind="comment")
+    # Whoever keeps away, or is kept away, hears nothing though a follow should have been left.
+    followers = (friend, friend_of_friend, has_asked, blocked, blocker, stranger, team_member)
+    MemberFollow.objects.bulk_create(
+        MemberFollow(member=one, followed=member) for one in (*followers, moderator)
+    )
     return {
         "visitor": None,
         "stranger": stranger,
@@ -95,9 +100,30 @@ def of_friend(row):
     return row["member"]["handle"]
 
 
+def feed(client, who, words):
+    """Whether a line of the feed says so."""
+    return words in browser(client, who).get("/feed/").content.decode()
+
+
+def feed_by_api(who, words):
+    return words in [line["sentence"] for line in api(who, "feed/")["results"]]
+
+
+def atom(client, who, words):
+    secret = feeding.make_address(member=who)
+    return words in browser(client, None).get(f"/feed/{secret}.atom").content.decode()
+
+
 # Where each part shows: (part, surface) → look(client, who) → shown or not. Whatever else shows
 # what members may keep to some is one more row: pages, the API, searches, feeds, their Atom alike.
+FEEDS = ("feed", "feed by api", "atom")
+SUPPORTS, COMMENTED = "Mara Lindqvist supports an idea", "Mara Lindqvist commented"
 SURFACES = {
+    ("supports", "feed"): lambda c, w, cast: feed(c, w, SUPPORTS),
+    ("supports", "feed by api"): lambda c, w, cast: feed_by_api(w, SUPPORTS),
+    ("comments", "feed"): lambda c, w, cast: feed(c, w, COMMENTED),
+    ("comments", "feed by api"): lambda c, w, cast: feed_by_api(w, COMMENTED),
+    ("comments", "atom"): lambda c, w, cast: atom(c, w, COMMENTED),
     ("bio", "page"): lambda c, w, cast: page(c, w, "/people/mara/", ["<strong>tariffs</strong>"]),
     ("bio", "api"): lambda c, w, cast: bool((api(w, "members/mara/") or {}).get("bio")),
     ("location", "page"): lambda c, w, cast: page(c, w, "/people/mara/", ["Lübeck"]),
@@ -141,7 +167,16 @@ SURFACES = {
     ("found", "search by api"): lambda c, w, cast: in_results(w, "members/?q=mara"),
 }
 # One's own list shows all of one's friends, whatever they show others.
-NOT_ASKED = {("friends", "the friend's page", "friend")}
+NOT_ASKED = {
+    ("friends", "the friend's page", "friend"),
+    # Visitors have no feed, and nobody's own deeds stand in theirs.
+    *(
+        (part, where, who)
+        for part in ("supports", "comments")
+        for where in FEEDS
+        for who in ("visitor", "member")
+    ),
+}
 
 
 @pytest.mark.parametrize(("part", "surface"), SURFACES)

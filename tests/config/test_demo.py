@@ -18,9 +18,10 @@ from community.models import Digest, Mail, Member, Notification, SentMail, Team
 from community.services.digests import make_due
 from config.demo import digests
 from config.demo.logins import DEMO_LOGINS
-from ideas import lanes, policies
+from ideas import lanes, news, policies
 from ideas.models import (
     Board,
+    CoAuthor,
     Comment,
     Contribution,
     Decision,
@@ -72,7 +73,7 @@ def test_there_is_something_of_everything():
     kinds = set(Comment.objects.values_list("kind", flat=True))
     assert kinds == set(CommentKind)
     members, ideas, teams, boards = numbers(Member, Idea, Team, Board)
-    assert (members >= 60, ideas, teams, boards) == (True, 120, 6, 6)
+    assert (members >= 60, ideas, teams, boards) == (True, 122, 6, 6)
     assert set(Idea.objects.values_list("language", flat=True)) == {"en", "de"}
     assert Support.objects.filter(state=SupportState.PENDING).exists()
     assert Comment.objects.exclude(parent=None).exists()
@@ -233,11 +234,11 @@ def test_it_is_loaded_into_an_empty_database_only():
 
 
 def test_the_command_says_what_it_loaded(community):
-    assert "120 ideas" in community
+    assert "122 ideas" in community
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 493, 124]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 122, 1936, 493, 124]
 
     assert HelpfulMark.objects.filter(helpful=False).count() == 175
 
@@ -293,3 +294,11 @@ def test_everybody_has_their_credit():
     shipped = Contribution.objects.filter(idea__status=Status.SHIPPED)
     assert {"author", "builds_on", "concern"} <= set(shipped.values_list("part", flat=True))
     assert not shipped.filter(comment__created_at__gt=F("recorded_at")).exists()
+
+
+def test_friends_write_together_and_have_a_feed():
+    mara = Member.objects.get(handle="mara")
+    states = CoAuthor.objects.order_by("pk").values_list("member__handle", "state")
+    assert list(states) == [("tom", "accepted"), ("mara", "invited"), ("mara", "accepted")]
+    kinds = {line.kind for line in news.page_of(mara).lines}
+    assert kinds >= {"opened", "commented", "supports"}

@@ -80,12 +80,28 @@ DEEDS = {
     ("DELETE", "review/ideas/<int:pk>/notes/<int:note>/"): "review",
     ("GET", "review/ideas/<int:pk>/deeds/"): "review",
     ("GET", "drafts/"): "read",
+    ("GET", "ideas/<int:pk>/co-authors/"): "read",
+    ("POST", "ideas/<int:pk>/co-authors/"): "write",
+    ("DELETE", "ideas/<int:pk>/co-authors/<slug:handle>/"): "write",
+    ("PUT", "ideas/<int:pk>/invitation/"): "write",
+    ("GET", "invitations/"): "read",
+    ("GET", "feed/"): "friends",
+    ("POST", "feed/address/"): "friends",
+    ("DELETE", "feed/address/"): "friends",
+    ("GET", "follows/"): "friends",
+    ("PUT", "boards/<slug:slug>/follow/"): "support",
+    ("DELETE", "boards/<slug:slug>/follow/"): "support",
+    ("PUT", "tags/<slug:slug>/follow/"): "support",
+    ("DELETE", "tags/<slug:slug>/follow/"): "support",
 }
 
 
 # What says nothing to visitors, not even to read.
 MEMBERS_ONLY = (
     "drafts/",
+    "invitations/",
+    "feed/",
+    "follows/",
     "review/",
     "decision-templates/",
     "ideas/<int:pk>/pending-decision/",

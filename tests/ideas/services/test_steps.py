@@ -51,6 +51,8 @@ def test_a_decision_is_a_fact_in_the_log(idea, team_member):
         "author_id": idea.author_id,
         "source": "open",
         "target": "declined",
+        "board_id": idea.board_id,
+        "tag_ids": [],
     }
 
 

@@ -101,7 +101,13 @@ class TestPosting:
     def test_it_is_a_fact(self, author, board):
         posted = writing.post(draft=draft(author, board), by=author)
         assert facts("ideas.opened") == [
-            {"idea_id": posted.pk, "board_id": board.pk, "author_id": author.pk}
+            {
+                "idea_id": posted.pk,
+                "board_id": board.pk,
+                "author_id": author.pk,
+                "co_author_ids": [],
+                "tag_ids": list(posted.tags.values_list("pk", flat=True)),
+            }
         ]
 
     def test_an_idea_is_posted_once(self, idea, author):
