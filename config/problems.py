@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 
 from community.errors import Refused
-from ideas.ordering import BadCursor
+from community.places import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
 PREFIX = "/api/"

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from community import markdown
 from community.models import Member
-from ideas import search
+from community import search
 from ideas.models import Idea, IdeaQuerySet
 
 # Ranking reads each match, so only this many matches are ranked: the cost of a search does not

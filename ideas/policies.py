@@ -2,21 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member, TeamMembership
+from community.models import Member
+from community.policies.teams import team_ids as team_ids
 from community.verdicts import YES, Verdict, no
 from ideas.models import Board, Comment, Idea, Support
 from ideas.status import ACCEPTS_SUPPORT, USES_BUDGET, Role, Status, Step, find, steps_from
 
 DECIDE_ANYWHERE = "ideas.decide_anywhere"
-
-
-def team_ids(member: Member) -> frozenset[int]:
-    """The teams of a member, asked once for each member object (and so once for each request)."""
-    kept: frozenset[int] | None = member.__dict__.get("_team_ids")
-    if kept is None:
-        rows = TeamMembership.objects.filter(member=member).values_list("team_id", flat=True)
-        kept = member.__dict__["_team_ids"] = frozenset(rows)
-    return kept
 
 
 def answers_for(member: Member, board: Board) -> bool:

@@ -9,7 +9,7 @@ from community.models import Member
 from config.demo.content import Row, at
 from config.demo.people import Community
 from config.demo.proposals import Proposals
-from ideas import wilson
+from community import wilson
 from ideas.models import Comment, HelpfulMark, Idea
 from ideas.models.comment import CommentKind
 

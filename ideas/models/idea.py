@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from community.models import Member
-from ideas import search
+from community import search
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag
 from ideas.ordering import Order, Place

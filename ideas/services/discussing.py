@@ -11,7 +11,8 @@ from activity.services import record
 from community import markdown
 from community.errors import Refused
 from community.models import Member
-from ideas import policies, wilson
+from community import wilson
+from ideas import policies
 from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
 from ideas.models.comment import CommentKind

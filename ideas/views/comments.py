@@ -10,7 +10,7 @@ from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
 from ideas import policies
-from ideas.diffs import diff
+from community.diffs import diff
 from ideas.forms import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea
 from ideas.services import discussing

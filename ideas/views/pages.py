@@ -14,7 +14,7 @@ from community.remembered import remembered
 from community.viewers import viewer
 from ideas import policies
 from ideas.cards import dress
-from ideas.diffs import diff
+from community.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
 from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
 from ideas.status import Status

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ideas import diffs
-from ideas.diffs import diff
+from community.diffs import diff
 
 texts = st.text(alphabet=st.sampled_from("ab <>&'\n"), max_size=60)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.wilson import lower_bound
+from community.wilson import lower_bound
 
 counts = st.integers(0, 10_000)
 

@@ -7,21 +7,20 @@ from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, Sea
 from django.db.models import Case, When
 from django.db.models.expressions import CombinedExpression
 
-# Text search configurations of our own (made by the first migration): the language's stemmer
+# Text search configurations of our own (made by the first migration of ideas): the language's stemmer
 # behind unaccent, so that "Zähler", "Zahler" and "Zählern" find each other.
 CONFIGS = {"en": "plenum_en", "de": "plenum_de"}
 
 
-def _words_of(config: str) -> CombinedExpression:
-    title = SearchVector("title", weight="A", config=config)
-    return title + SearchVector("body", weight="B", config=config)
+def _words_of(config: str, title: str | None) -> CombinedExpression | SearchVector:
+    body = SearchVector("body", weight="B", config=config)
+    return SearchVector(title, weight="A", config=config) + body if title else body
 
 
-def stored_words() -> Case:
-    """The words of an idea in its language, title before body: what the search index holds."""
-    return Case(
-        When(language="de", then=_words_of(CONFIGS["de"])), default=_words_of(CONFIGS["en"])
-    )
+def stored_words(title: str | None = "title") -> Case:
+    """The words of a text in its language, title before body: what a search index holds."""
+    words = {code: _words_of(config, title) for code, config in CONFIGS.items()}
+    return Case(When(language="de", then=words["de"]), default=words["en"])
 
 
 def query(words: str) -> CombinedSearchQuery:

@@ -1,0 +1,63 @@
+"""What members hear of the forum, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community import wording
+from community.wording import Wording
+
+REPLIED = "community.replied"
+TEAM_REPLIED = "community.team_replied"
+QUOTED = "community.quoted"
+MENTIONED = "community.mentioned"
+ACCEPTED = "community.answer_accepted"
+SOLVED = "community.question_solved"
+SOLVED_TOO = "community.solved_too"
+
+_FOLLOWED = _("You follow this topic.")
+
+WORDINGS = {
+    REPLIED: Wording(
+        _("%(actor)s replied to “%(subject)s”"), _("New reply to “%(subject)s”"), _FOLLOWED
+    ),
+    TEAM_REPLIED: Wording(
+        _("%(actor)s replied for the team to “%(subject)s”"),
+        _("The team replied to “%(subject)s”"),
+        _FOLLOWED,
+    ),
+    QUOTED: Wording(
+        _("%(actor)s quoted you in “%(subject)s”"),
+        _("You were quoted in “%(subject)s”"),
+        _("Somebody quoted your reply."),
+    ),
+    MENTIONED: Wording(
+        _("%(actor)s mentioned you in “%(subject)s”"),
+        _("You were mentioned in “%(subject)s”"),
+        _("Somebody wrote your handle."),
+    ),
+    ACCEPTED: Wording(
+        _("%(actor)s accepted your answer to “%(subject)s”"),
+        _("Your answer to “%(subject)s” was accepted"),
+        _("You wrote the answer."),
+    ),
+    SOLVED: Wording(
+        _("%(actor)s accepted an answer to “%(subject)s”"),
+        _("“%(subject)s” has an answer"),
+        _FOLLOWED,
+    ),
+    SOLVED_TOO: Wording(
+        _("Your answer to “%(subject)s” solved it for %(actor)s, too"),
+        _("Your answer to “%(subject)s” solved it for somebody else, too"),
+        _("You wrote the answer."),
+    ),
+}
+
+
+def subject_of(topic_id: int) -> str:
+    """What notifications call a topic, so that mails about it can be stopped."""
+    return f"topic:{topic_id}"
+
+
+def register() -> None:
+    """Tell the notifications how each kind reads."""
+    for kind, words in WORDINGS.items():
+        wording.add(kind, words)

@@ -1,0 +1,33 @@
+"""What apps above this one show beside a topic. They put their panels in when they load."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from community.models import Member, Topic
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template with what it needs, for one topic and one who looks."""
+
+    template: str
+    shown: Mapping[str, Any]
+
+
+type Maker = Callable[["Topic", "Member | None"], Panel | None]
+
+_MAKERS: list[Maker] = []
+
+
+def add(maker: Maker) -> None:
+    """Have a panel beside each topic; the maker answers None where there is nothing to show."""
+    if maker not in _MAKERS:
+        _MAKERS.append(maker)
+
+
+def beside(topic: "Topic", viewer: "Member | None") -> list[Panel]:
+    """The panels of a topic, in the order in which they were put in."""
+    made = (maker(topic, viewer) for maker in _MAKERS)
+    return [panel for panel in made if panel]
