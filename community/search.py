@@ -1,13 +1,14 @@
 """Words and languages as PostgreSQL sees them."""
 
 from functools import reduce
+from itertools import combinations
 from operator import or_
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
 from django.db.models import Case, When
 from django.db.models.expressions import CombinedExpression
 
-# Text search configurations of our own (made by the first migration of ideas): the language's stemmer
+# Text search configurations of our own, made by ideas' first migration: the language's stemmer
 # behind unaccent, so that "Zähler", "Zahler" and "Zählern" find each other.
 CONFIGS = {"en": "plenum_en", "de": "plenum_de"}
 
@@ -30,3 +31,23 @@ def query(words: str) -> CombinedSearchQuery:
     """
     readings = (SearchQuery(words, config=c, search_type="websearch") for c in CONFIGS.values())
     return reduce(or_, readings)  # type: ignore[return-value]
+
+
+def any_of(lexemes: list[str]) -> SearchQuery:
+    """What holds one of these words, as the index writes them."""
+    return _raw(" | ".join(map(quoted, lexemes)))
+
+
+def any_two(lexemes: list[str]) -> SearchQuery:
+    """What holds two of these words, or the only one."""
+    pairs = combinations(map(quoted, lexemes), 2)
+    return _raw(" | ".join(f"({one} & {two})" for one, two in pairs) or quoted(lexemes[0]))
+
+
+def _raw(query: str) -> SearchQuery:
+    return SearchQuery(query, config="simple", search_type="raw")
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as it stands in a raw query."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

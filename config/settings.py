@@ -281,6 +281,8 @@ SPECTACULAR_SETTINGS = {
         "SupportState": "ideas.serializers.ideas.SUPPORT_STATES",
         "ListOrder": "ideas.serializers.ideas.ORDER_CODES",
         "CommentKind": "ideas.models.comment.CommentKind",
+        "TopicKind": "community.models.topic.TopicKind",
+        "TopicOrder": "community.serializers.forum.TOPIC_ORDERS",
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
         "CostBand": "ideas.status.CostBand",

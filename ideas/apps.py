@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from community import panels
 from ideas import notices
 
 
@@ -10,3 +11,7 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         notices.register()
+        # Needs the models, which are not there yet when this module loads.
+        from ideas.linked import beside_topic  # noqa: PLC0415
+
+        panels.add(beside_topic)

@@ -84,3 +84,13 @@ class DecisionMade(Event):
     author_id: int
     source: str
     target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicBecameIdea(Event):
+    """A draft was made of a topic of the forum, for the topic's author to post."""
+
+    kind = "ideas.topic_became_idea"
+    topic_id: int
+    idea_id: int
+    author_id: int

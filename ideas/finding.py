@@ -20,9 +20,8 @@ from django.db.models.functions import Cast, Ln
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from community import markdown
+from community import markdown, search
 from community.models import Member
-from community import search
 from ideas.models import Idea, IdeaQuerySet
 
 # Ranking reads each match, so only this many matches are ranked: the cost of a search does not

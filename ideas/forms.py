@@ -8,36 +8,13 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from taggit.utils import parse_tags
 
-from community import text
 from community.forms import LineField, TextField
+from community.forms.forum import TagsField
 from ideas.models import Board, Idea
 from ideas.models.comment import CommentKind
 from ideas.services.steps import Grounds
-from ideas.services.writing import LONGEST_TAG, MOST_TAGS
 from ideas.status import CostBand, Reason, Status, Step, find
-
-
-class TagsField(forms.CharField):
-    """Tags between commas, each on one line, none twice."""
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        typed = parse_tags(text.one_line(str(value or "")))
-        return list(dict.fromkeys(tag.lower() for tag in typed if text.is_visible(tag)))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if len(value) > MOST_TAGS:
-            raise forms.ValidationError(_("Use five tags at the most."), code="too_many")
-        if any(len(tag) > LONGEST_TAG for tag in value):
-            raise forms.ValidationError(_("A tag has 40 letters at the most."), code="too_long")
-
-    def run_validators(self, value: Any) -> None:
-        """A list has no length in letters."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) else ", ".join(value or [])
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -11,6 +11,7 @@ COMMENTED = "ideas.commented"
 MENTIONED = "ideas.mentioned"
 REVISED = "ideas.revised"
 RESOLVED = "ideas.resolved"
+OFFERED = "ideas.offered"
 
 _FOLLOWED = _("You follow this idea.")
 _SUPPORTED = _("You posted, support or follow this idea.")
@@ -41,6 +42,11 @@ WORDINGS = {
         _("%(actor)s marked your point on “%(subject)s” as resolved"),
         _("Your point on “%(subject)s” was marked as resolved"),
         _("You wrote the comment."),
+    ),
+    OFFERED: Wording(
+        _("%(actor)s made a draft of an idea from your topic “%(subject)s”: post it, or not"),
+        _("Your topic “%(subject)s” could be an idea: a draft waits for you"),
+        _("You wrote the topic."),
     ),
 }
 

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.urls import reverse
+
+from activity.events import Event
 from activity.registry import subscribe
 from community import markdown
 from community.events import AddressConfirmed
 from community.models import Member
 from community.services import notifying
 from ideas import notices
-from ideas.events import CommentPosted, DecisionMade, IdeaRevised, PointResolved, SupportGiven
+from ideas.events import (
+    CommentPosted,
+    DecisionMade,
+    IdeaRevised,
+    PointResolved,
+    SupportGiven,
+    TopicBecameIdea,
+)
 from ideas.models import Comment, Decision, Follow, Idea, Support
 from ideas.models.support import SupportState
 from ideas.services import steps, supporting, tallies
@@ -90,6 +100,16 @@ def tell_resolved(batch: Sequence[PointResolved]) -> None:
         _tell(event, notices.RESOLVED, comment.idea, [event.author_id], excerpt, url)
 
 
+@subscribe(TopicBecameIdea)
+def offer_drafts(batch: Sequence[TopicBecameIdea]) -> None:
+    """Whose topic a team made an idea of hears where the draft waits."""
+    drafts = Idea.objects.in_bulk([event.idea_id for event in batch])
+    for event in batch:
+        if (draft := drafts.get(event.idea_id)) and draft.is_draft:
+            url = reverse("ideas:edit", args=[draft.pk])
+            _tell(event, notices.OFFERED, draft, [event.author_id], draft.snippet, url)
+
+
 def _followers(idea_id: int) -> Iterable[int]:
     return Follow.objects.filter(idea_id=idea_id).values_list("member_id", flat=True)
 
@@ -100,7 +120,7 @@ def _supporters(idea_id: int) -> Iterable[int]:
 
 
 def _tell(
-    event: DecisionMade | CommentPosted | IdeaRevised | PointResolved,
+    event: Event,
     kind: str,
     idea: Idea,
     recipients: Iterable[int],

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reply',
-            index=models.Index(condition=models.Q(('accepted_at__isnull', False)), fields=['author', '-accepted_at'], name='answers_by_author'),
+            index=models.Index(condition=models.Q(('accepted_at__isnull', False)), fields=['author', '-id'], name='answers_by_author'),
         ),
         migrations.AddConstraint(
             model_name='reply',

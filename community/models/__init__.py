@@ -1,9 +1,9 @@
 from community.models.mail import Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
-from community.models.reply import Reply, ReplyMark, ReplyRevision, SolvedToo
+from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
 from community.models.site import SiteSettings
-from community.models.space import Space
+from community.models.space import Space, SpaceQuerySet
 from community.models.team import Team, TeamMembership
 from community.models.token import AccessToken
 from community.models.topic import (
@@ -25,11 +25,13 @@ __all__ = [
     "NotificationQuerySet",
     "Reply",
     "ReplyMark",
+    "ReplyQuerySet",
     "ReplyRevision",
     "SentMail",
     "SiteSettings",
     "SolvedToo",
     "Space",
+    "SpaceQuerySet",
     "Team",
     "TeamMembership",
     "Topic",

@@ -23,6 +23,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """What moderation has not hidden."""
         return self.filter(hidden_at=None)
 
+    def accepted(self) -> Self:
+        """The answers of questions."""
+        return self.filter(accepted_at__isnull=False)
+
     def in_visible_topics(self, viewer: Member | None) -> Self:
         """Shown replies of topics that somebody may see."""
         return self.shown().filter(topic__in=Topic.objects.visible_to(viewer).values("pk"))
@@ -125,7 +129,7 @@ class Reply(models.Model):
             models.Index(fields=["topic", "id"], name="replies_in_time"),
             GinIndex(fields=["search"], name="reply_words"),
             models.Index(
-                fields=["author", "-accepted_at"],
+                fields=["author", "-id"],
                 condition=Q(accepted_at__isnull=False),
                 name="answers_by_author",
             ),

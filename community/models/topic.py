@@ -69,6 +69,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def announced(self) -> Self:
+        """What teams announced, the newest first."""
+        rows = self.listed().filter(tally__kind=TopicKind.ANNOUNCEMENT).for_cards()
+        return rows.order_by("-tally__opened_at", "-tally__topic_id")
+
     def matching(self, words: str) -> Self:
         """Topics that hold the words, in either language."""
         return self.filter(search=search.query(words))

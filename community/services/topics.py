@@ -20,6 +20,7 @@ from community.services import notifying
 
 SNIPPET = 240
 MOST_TAGS = 5
+LONGEST_TAG = 40
 # How soon the same words again were not meant.
 DOUBLE_CLICK = timedelta(seconds=30)
 
@@ -133,7 +134,9 @@ def set_closed(*, topic: Topic, by: Member, closed: bool) -> Topic:
 @transaction.atomic
 def follow(*, topic: Topic, member: Member) -> None:
     """Hear what is said in a topic; mails about it come again if they had been stopped."""
-    TopicFollow.objects.bulk_create([TopicFollow(topic=topic, member=member)], ignore_conflicts=True)
+    TopicFollow.objects.bulk_create(
+        [TopicFollow(topic=topic, member=member)], ignore_conflicts=True
+    )
     notifying.unmute(member=member, topic=subject_of(topic.pk))
 
 

@@ -7,6 +7,7 @@ from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Re
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
+from ideas.api.linking import IdeaTopics, OneIdeaTopic, TopicIdeas
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
 urlpatterns = [
@@ -21,6 +22,9 @@ urlpatterns = [
     path("ideas/<int:pk>/comments/", Comments.as_view(), name="comments"),
     path("ideas/<int:pk>/decisions/", Decisions.as_view(), name="decisions"),
     path("ideas/<int:pk>/revisions/", Revisions.as_view(), name="revisions"),
+    path("ideas/<int:pk>/topics/", IdeaTopics.as_view(), name="idea_topics"),
+    path("ideas/<int:pk>/topics/<int:topic>/", OneIdeaTopic.as_view(), name="idea_topic"),
+    path("topics/<int:pk>/ideas/", TopicIdeas.as_view(), name="topic_ideas"),
     path("comments/<int:pk>/", OneComment.as_view(), name="comment"),
     path("comments/<int:pk>/replies/", Replies.as_view(), name="replies"),
     path("comments/<int:pk>/helpful/", Helpful.as_view(), name="helpful"),

@@ -4,8 +4,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.api.paging import CURSOR, cut, descending, place_of
 from ideas.api.asking import Asked, created
-from ideas.api.paging import CURSOR, cut, descending, place_of
 from ideas.serializers import DecideSerializer, DecisionPageSerializer, DecisionSerializer
 from ideas.services import steps
 

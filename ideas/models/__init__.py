@@ -18,6 +18,7 @@ from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.support import Follow, Support, SupportChange
 from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
+from ideas.models.topic_link import TopicLink
 
 __all__ = [
     "Board",
@@ -52,5 +53,6 @@ __all__ = [
     "SupportChange",
     "TallyDelta",
     "TeamDeed",
+    "TopicLink",
     "WorkCalendar",
 ]

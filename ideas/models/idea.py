@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from community.models import Member
 from community import search
+from community.models import Member
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag
 from ideas.ordering import Order, Place

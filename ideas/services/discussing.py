@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.services import record
-from community import markdown
+from community import markdown, wilson
 from community.errors import Refused
 from community.models import Member
-from community import wilson
 from ideas import policies
 from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea

@@ -1,5 +1,6 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.decisions import decide
+from ideas.views.linking import link_idea, link_topic, turn
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.pages import detail, revisions
 from ideas.views.supports import follow, support
@@ -20,6 +21,8 @@ __all__ = [
     "helpful",
     "home",
     "index",
+    "link_idea",
+    "link_topic",
     "new",
     "ordering",
     "preview",
@@ -27,4 +30,5 @@ __all__ = [
     "revisions",
     "similar",
     "support",
+    "turn",
 ]

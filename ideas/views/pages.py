@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from community.diffs import diff
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
 from ideas import policies
 from ideas.cards import dress
-from community.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
-from ideas.models import Comment, Decision, Idea, IdeaRevision, Support
+from ideas.models import Comment, Decision, Idea, IdeaRevision, Support, TopicLink
 from ideas.status import Status
 
 MOST_REVISIONS = 50
@@ -50,6 +50,7 @@ def page(idea: Idea, member: Member | None) -> dict[str, Any]:
         "asking_again": _asking_again(idea, decisions),
         "comments": _threads(idea, member),
         "tags": idea.tags.all(),
+        "topic_links": TopicLink.objects.topics_of(idea, member),
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
         **(_verdicts(idea, member, decisions[0].pk if decisions else 0) if member else {}),
@@ -71,6 +72,7 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
         "can_comment": policies.can_comment(member, idea),
         "can_edit": policies.can_edit(member, idea),
         "can_decide": bool(steps),
+        "can_link_topics": policies.can_link_topics(member, idea),
         "comment_form": CommentForm(),
         "decision_form": form,
     }

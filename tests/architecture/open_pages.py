@@ -12,6 +12,14 @@ OPEN_PAGES = {
     "ideas.views.comments.comment_history",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
+    # What is asked and answered in the forum.
+    "community.views.forum.lists.index",
+    "community.views.forum.lists.space",
+    "community.views.forum.topics.topic",
+    "community.views.forum.topics.topic_history",
+    "community.views.forum.replies.reply",
+    "community.views.forum.replies.reply_history",
+    "community.views.forum.writing.topic_similar",
     # Members show what they choose to.
     "community.views.people.profile",
     "community.views.people.avatar",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas import diffs
 from community.diffs import diff
+from ideas import diffs
 
 texts = st.text(alphabet=st.sampled_from("ab <>&'\n"), max_size=60)
 

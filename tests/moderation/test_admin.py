@@ -47,9 +47,9 @@ def test_a_comment_is_hidden_by_its_address_or_number(named, comment, moderator,
 @pytest.mark.parametrize(
     ("thing", "reason", "complaint"),
     [
-        ("idea-0", "x", "There is no such idea or comment."),
-        ("the one about lamps", "x", "There is no such idea or comment."),
-        ("9" * 30, "x", "There is no such idea or comment."),
+        ("idea-0", "x", "There is no such idea, comment, topic or reply."),
+        ("the one about lamps", "x", "There is no such idea, comment, topic or reply."),
+        ("9" * 30, "x", "There is no such idea, comment, topic or reply."),
         ("", "x", "This field is required."),
         ("idea-{0}", " \u200b ", "This field is required."),
     ],
