@@ -13,11 +13,11 @@ def beside_topic(topic: Topic, viewer: Member | None) -> Panel | None:
     mine = viewer is not None and bool(policies.can_turn(viewer, topic))
     if not links and not mine:
         return None
-    # A draft that only others see counts, too: the service says so.
-    has_become = any(link.kind == LinkKind.BECAME for link in links)
+    # A draft that only the topic's author sees counts, too.
+    became = TopicLink.objects.filter(topic=topic, kind=LinkKind.BECAME)
     shown = {
         "links": links,
-        "can_turn": mine and not has_become,
+        "can_turn": mine and not became.exists(),
         "can_link": mine,
         "boards": Board.objects.filter(accepts_ideas=True).order_by("position", "name"),
         "topic": topic,

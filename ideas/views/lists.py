@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.forum.finding import glance
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
@@ -96,8 +97,17 @@ def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) ->
         "order_words": _order_words(wanted),
         "filters": form,
         "q": wanted.words,
+        **_in_the_forum(wanted.words),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
     }
+
+
+def _in_the_forum(words: str) -> dict[str, Any]:
+    """The first topics of the forum that hold the words, and how many do."""
+    if not words:
+        return {}
+    topics, count = glance(words)
+    return {"topics": topics, "topics_count": count}
 
 
 def _wanted(asked: dict[str, Any], request: HttpRequest, board: Board | None) -> Wanted:
