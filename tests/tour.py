@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models.functions import Length
 from django.test import Client
 
-from community.models import Member
-from ideas.models import Idea
+from community.models import Member, Topic
+from ideas.models import Idea, TopicLink
 from ideas.status import Status
 
 VISITOR, MEMBER, TEAM = "", "mara", "leonie"
@@ -25,7 +25,7 @@ class Stop:
 
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
-    return [*_lists(), *_ideas(), *_for_members(), *_accounts(), *_errors()]
+    return [*_lists(), *_ideas(), *_forum(), *_for_members(), *_accounts(), *_errors()]
 
 
 def _lists() -> Iterator[Stop]:
@@ -55,6 +55,37 @@ def _ideas() -> Iterator[Stop]:
     yield Stop("idea-to-decide", f"{_page(owed.first())}#decide", TEAM)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
+
+
+def _forum() -> Iterator[Stop]:
+    yield Stop("forum", "/forum/")
+    yield Stop("forum-unanswered", "/forum/?order=unanswered", MEMBER)
+    yield Stop("forum-search", "/forum/?q=frost")
+    yield Stop("ideas-search-forum", "/ideas/?q=frost")
+    yield Stop("space", "/forum/warm-home/", MEMBER)
+    answered = Topic.objects.order_by("-tally__solved").first()
+    yield Stop("topic-answered-visitor", _topic(answered))
+    yield Stop("topic-answered-member", _topic(answered), MEMBER)
+    mine = Topic.objects.filter(author__handle=MEMBER, kind="question").first()
+    yield Stop("topic-own", _topic(mine), MEMBER)
+    yield Stop("topic-announcement", _topic(Topic.objects.filter(kind="announcement").first()))
+    became = TopicLink.objects.filter(kind="became").first()
+    assert became is not None, "The demo community has no topic that became an idea."
+    yield Stop("topic-became", _topic(became.topic), "matthias")
+    yield Stop("idea-from-topic", _page(became.idea), MEMBER)
+    yield Stop("topic-new", "/forum/topics/new/?q=The+cable+is+stuck+in+frost", MEMBER)
+    yield Stop("topic-quote", f"{_topic(answered)}?quote={_first_reply(answered)}", MEMBER)
+    yield Stop("topic-closed", _topic(Topic.objects.exclude(closed_at=None).first()), MEMBER)
+
+
+def _topic(topic: Topic | None) -> str:
+    assert topic is not None, "The demo community has no such topic."
+    return topic.get_absolute_url()
+
+
+def _first_reply(topic: Topic | None) -> int:
+    assert topic is not None
+    return topic.replies.order_by("pk")[0].pk
 
 
 def _page(idea: Idea | None) -> str:

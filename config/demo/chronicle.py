@@ -1,6 +1,6 @@
 """The demo's past, written into the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -34,6 +34,7 @@ class Past:
     decisions: list[Decision]
     comments: list[Comment]
     marks: list[HelpfulMark]
+    forum: "Sequence[Happening]" = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Happening:
 def record(past: Past) -> list[tuple[int, Happening]]:
     """Write the log, oldest first; returns each event's id with it."""
     happenings = sorted(
-        [*_of_members(past), *_of_ideas(past), *_of_votes(past), *_of_threads(past)],
+        [*_of_members(past), *_of_ideas(past), *_of_votes(past), *_of_threads(past), *past.forum],
         key=attrgetter("when"),
     )
     rows = EventRecord.objects.bulk_create(

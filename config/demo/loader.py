@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, people, proposals, talk, telling
+from config.demo import chronicle, content, drawings, forum, people, proposals, talk, telling
 
 type Tell = Callable[[str], None]
 
@@ -29,9 +29,21 @@ def load(tell: Tell) -> bool:
     comments = talk.comment(posted, community, now, chance)
     marks = talk.mark(comments, community, now, chance)
     follows = proposals.follow(posted, community, now)
+    tell("the forum")
+    topics = forum.open_up(community, now, chance)
+    forum.tie(topics, posted)
     tell("notifications")
     ideas = [idea for _row, idea in posted]
-    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks)
+    past = chronicle.Past(
+        community,
+        ideas,
+        supports,
+        follows,
+        decisions,
+        comments,
+        marks,
+        list(forum.happenings(topics)),
+    )
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
     chronicle.close(happenings[-1][0])
