@@ -65,7 +65,8 @@ def test_an_announcement_is_a_team_s(space, author):
     with refused("announcements_are_a_team_s"):
         sql(
             "INSERT INTO community_topic (space_id, author_id, kind, title, body, body_html,"
-            " snippet, language, version) VALUES (%s, %s, 'announcement', 'a', 'b', '', '', 'en', 1)",
+            " snippet, language, version)"
+            " VALUES (%s, %s, 'announcement', 'a', 'b', '', '', 'en', 1)",
             space.pk,
             author.pk,
         )
