@@ -67,7 +67,7 @@ def growth(bench: Bench) -> Iterator[Row]:
 
 def statements(bench: Bench) -> Iterator[Row]:
     """The most SQL statements that a page takes, on either site."""
-    bounds = {"list": 8, "idea": 12, "search": 8, "support": 8}
+    bounds = {"list": 8, "idea": 12, "search": 8, "support": 8, "forum": 8, "topic": 12}
     for group, bound in bounds.items():
         large, small = (
             max(count for kind, count in facts.statements.items() if kind.startswith(group))

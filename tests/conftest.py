@@ -13,6 +13,7 @@ from config.pages import shelf
 from tests.factories.community import MemberFactory, TeamFactory, TeamMembershipFactory
 from tests.factories.forum import SpaceFactory, opened, replied
 from tests.factories.ideas import BoardFactory, IdeaFactory
+from tests.plans import large_site as large_site
 
 ON_TRUNCATE = """
     SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)

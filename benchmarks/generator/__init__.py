@@ -8,7 +8,7 @@ from os import cpu_count
 
 import psycopg
 
-from benchmarks.generator import bulk, rows, settle
+from benchmarks.generator import bulk, forum, rows, settle
 from benchmarks.generator.sizes import BOARDS, VOTERS, Size
 
 BIG = (
@@ -22,6 +22,7 @@ BIG = (
     "ideas_decision",
     "activity_eventrecord",
     "community_notification",
+    *forum.TABLES,
 )
 AT_ONCE = 20_000
 BOARD_NAMES = (
@@ -55,6 +56,8 @@ def fill(url: str, size: Size, tell: Callable[[str], None]) -> None:
             _spread(url, _ranges(size, now))
             tell("what follows from them")
             settle.settle(connection, size)
+            forum.open_up(connection, size)
+            connection.commit()
             tell("indexes")
         _finish(connection, size, tell)
 
@@ -68,6 +71,7 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
     connection.execute(settle.DECISIONS)
     connection.execute(settle.TALLIES)
+    forum.open_up(connection, size)
     bulk.number_on(connection)
     connection.execute("SET LOCAL session_replication_role = origin")
     connection.execute("ANALYZE")

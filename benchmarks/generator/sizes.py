@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # Raise it when the generator makes other rows: sites of another version are made anew.
-VERSION = 2
+VERSION = 3
 YEARS = 3
 BOARDS = 8
 # Members who vote only while something is measured; they come after the others.
@@ -24,6 +24,8 @@ class Size:
     words: int = 32
     # Whose tallies are counted again after filling: every so manieth idea.
     proof: int = 1
+    # Every so manieth idea is a topic of the forum as well, its comments are the replies.
+    topics: int = 5
 
     @property
     def database(self) -> str:

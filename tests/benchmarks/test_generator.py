@@ -5,10 +5,11 @@ from random import Random
 
 import pytest
 from django.db import connection
+from django.db.models import Max, Sum
 
 from benchmarks.generator import fill_quietly, rows, settle, skew, words
 from benchmarks.generator.sizes import Size
-from community.models import Member
+from community.models import Member, Reply, Topic
 from ideas.models import Decision, Idea, IdeaTally, Support
 from ideas.services import tallies
 from ideas.services.supporting import give_support
@@ -45,6 +46,18 @@ class TestSite:
         before = IdeaTally.objects.get(idea=idea).supports
         assert give_support(idea=idea, member=voter) == before + 1
         assert tallies.drifts() == []
+
+    def test_the_forum_counts_what_is_said_in_it(self):
+        assert Topic.objects.count() > TINY.ideas / TINY.topics / 2
+        for topic in Topic.objects.select_related("tally"):
+            shown = topic.replies.shown()
+            sums = shown.aggregate(helped=Sum("helpful"), last=Max("created_at"))
+            answer = shown.filter(accepted_at__isnull=False).first()
+            assert topic.tally.replies == shown.count()
+            assert topic.tally.helped == (sums["helped"] or 0)
+            assert topic.tally.last_at == max(filter(None, [topic.created_at, sums["last"]]))
+            assert topic.tally.answered_at == (answer.accepted_at if answer else None)
+        assert Reply.objects.filter(accepted_at__isnull=False).exists()
 
     def test_the_rare_word_is_there(self):
         found = Idea.objects.filter(title__contains=words.RARE).count()

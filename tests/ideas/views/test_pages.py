@@ -38,7 +38,7 @@ class TestCost:
 
     @pytest.mark.parametrize("rows", [1, 3])
     @pytest.mark.parametrize(
-        ("who", "statements"), [("visitor", 5), ("as_stranger", 9), ("as_team", 9)]
+        ("who", "statements"), [("visitor", 6), ("as_stranger", 10), ("as_team", 10)]
     )
     def test_of_an_idea(self, request, board, rows, who, statements, django_assert_num_queries):
         idea = rich(rows, board)

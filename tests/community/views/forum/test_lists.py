@@ -24,7 +24,7 @@ PAGES = {
     "/forum/?order=top": (3, 6),
     "/forum/?kind=question&tag=fuse&author=ada": (2, 5),
     "/forum/?q=fuse": (3, 6),
-    "/forum/?q=fuuse": (4, 7),
+    "/forum/?q=openn": (4, 7),
     "/forum/charging/": (3, 6),
     "/forum/charging/?order=unanswered": (3, 6),
 }
