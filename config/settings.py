@@ -282,6 +282,7 @@ SPECTACULAR_SETTINGS = {
         "ListOrder": "ideas.serializers.ideas.ORDER_CODES",
         "CommentKind": "ideas.models.comment.CommentKind",
         "TopicKind": "community.models.topic.TopicKind",
+        "TopicLinkKind": "ideas.serializers.linking.LINK_KINDS",
         "TopicOrder": "community.serializers.forum.TOPIC_ORDERS",
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
