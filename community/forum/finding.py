@@ -1,10 +1,8 @@
 """Finding topics: full text finds words in any form, trigrams find them misspelt or reordered."""
 
-from typing import cast
-
 from django.contrib.postgres.search import SearchRank, TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Case, Count, F, FloatField, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, FloatField, Value, When, Window
 from django.db.models.functions import Cast, Greatest, Ln
 
 from community import search
@@ -26,14 +24,14 @@ def candidates(topics: TopicQuerySet, words: str) -> list[int]:
 
     Two statements at the most.
     """
-    return [*_holding(topics, words)] or _misspelt(topics, words)
+    return _holding(topics, words) or _misspelt(topics, words)
 
 
-def _holding(topics: TopicQuerySet, words: str) -> QuerySet[Topic]:
+def _holding(topics: TopicQuerySet, words: str) -> list[int]:
     replies = Reply.objects.shown().filter(search=search.query(words), topic__in=topics)
     said = replies.order_by().values_list("topic_id", flat=True)[:CANDIDATES]
     held = topics.matching(words).order_by().values_list("pk", flat=True)[:CANDIDATES]
-    return cast("QuerySet[Topic]", held.union(said))
+    return list(held.union(said))
 
 
 def _misspelt(topics: TopicQuerySet, words: str) -> list[int]:
@@ -67,7 +65,7 @@ def glance(words: str) -> tuple[list[Topic], int]:
         .order_by("-weight", "-pk")[:GLANCE]
     )
     rows = list(found)
-    return rows, rows[0].matches if rows else 0
+    return rows, rows[0].matches if rows else 0  # type: ignore[attr-defined]  # annotated
 
 
 def similar(*, title: str, viewer: Member | None) -> list[Topic]:

@@ -54,7 +54,7 @@ def _take_back(topic: Topic, by: Member) -> None:
     record(AnswerUnaccepted(**_facts(topic, before)), actor=by)
 
 
-def _facts(topic: Topic, answer: Reply) -> dict[str, int]:
+def _facts(topic: Topic, answer: Reply) -> dict[str, Any]:
     return {
         "topic_id": topic.pk,
         "reply_id": answer.pk,

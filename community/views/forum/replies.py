@@ -94,8 +94,13 @@ def reply_history(request: HttpRequest, pk: int) -> HttpResponse:
         {"number": number, "body_diff": diff(before, after) if number > 1 else after}
         for number, (before, after) in enumerate(pairs, start=1)
     ]
-    context = {"reply": said, "topic": said.topic, "space": said.topic.space}
-    context |= {"changes": changes[::-1], "section": "forum"}
+    context = {
+        "reply": said,
+        "topic": said.topic,
+        "space": said.topic.space,
+        "changes": changes[::-1],
+        "section": "forum",
+    }
     return render(request, "forum/reply_history.html", context)
 
 
