@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F
@@ -43,7 +43,7 @@ class Order:
             return found
         try:
             key = self.read(after.key)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             raise BadCursor(str(after.key)) from None
         place = Tuple(F(f"tally__{self.field}"), F("tally__topic_id"))
         behind = TupleLessThan if self.descending else TupleGreaterThan
@@ -60,7 +60,8 @@ def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(str(value))
     if moment.tzinfo is None:
         raise ValueError(value)
-    return moment
+    # The first and the last hours of the calendar do not exist everywhere.
+    return moment.astimezone(UTC)
 
 
 LATEST = Order(

@@ -75,7 +75,8 @@ def test_ask_answer_accept_and_turn_into_an_idea(charging, signed_in, person, wo
     jule = signed_in("jule", display_name="Jule Brandt", scripted=scripted)
     jule.page.goto("/forum/")
     jule.page.get_by_role("main").get_by_role("searchbox").fill("frozen cables")
-    jule.page.get_by_role("main").get_by_role("button", name="Search").click()
+    if not scripted:
+        jule.page.get_by_role("main").get_by_role("button", name="Search").click()
     jule.page.get_by_role("link", name=TITLE).click()
     jule.page.get_by_role("button", name="This solved mine too").click()
     expect(jule.page.get_by_text("It solved it for 1 other member.")).to_be_visible()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.forum import listing
 from community.forum.ordering import ORDERS
 from community.models import Reply, Topic
+from community.places import Place
 from community.services import answers, hiding, replies, topics
 from tests.community.views.forum.conftest import topics_of, words
 from tests.factories.community import MemberFactory
@@ -121,6 +122,12 @@ def small(size):
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_forged_cursor_is_a_bad_request(visitor, space, order, cursor):
     assert visitor.get("/forum/", {"order": order, "cursor": cursor}).status_code == 400
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_the_ends_of_the_calendar_break_nothing(visitor, space, moment):
+    cursor = Place(moment, 1).encode()
+    assert visitor.get("/forum/", {"order": "new", "cursor": cursor}).status_code == 400
 
 
 def test_filters(visitor, space, author, stranger):

@@ -4,7 +4,6 @@ import pytest
 
 from community.models import Reply, Topic
 from community.policies import forum as policies
-from community.policies.teams import team_ids
 from community.services import answers, hiding, topics
 from tests.factories.community import MemberFactory
 from tests.factories.forum import SpaceFactory, opened
@@ -117,8 +116,3 @@ def test_who_answers_everywhere(space, admin_member):
     assert policies.answers_in(admin_member, space)
     assert policies.can_open(admin_member, space, "announcement")
     assert not policies.answers_in(MemberFactory(is_superuser=True), space)
-
-
-def test_teams_are_asked_once(team_member, team, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert team_ids(team_member) == team_ids(team_member) == {team.pk}
