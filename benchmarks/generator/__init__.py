@@ -69,6 +69,8 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     _set_defaults(connection)
     found(connection, size, now)
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
+    # Where tables were emptied before, the planner still takes them for empty.
+    connection.execute("ANALYZE")
     connection.execute(settle.DECISIONS)
     connection.execute(settle.TALLIES)
     forum.open_up(connection, size)

@@ -60,3 +60,5 @@ def open_up(connection: Rows, size: Size) -> None:
     """Everything, once the ideas and their comments are there."""
     for statement in (SPACES, TOPICS, REPLIES, TALLIES, FOLLOWS):
         connection.execute(statement, {"every": size.topics} if "%(" in statement else None)
+        # What the next one joins was empty a moment ago, and would be planned for as such.
+        connection.execute("ANALYZE community_topic, community_reply")
