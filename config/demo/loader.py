@@ -1,6 +1,7 @@
 """Loads the demo community into an empty database, in one transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 
 from django.db import transaction
@@ -34,19 +35,17 @@ def load(tell: Tell) -> bool:
     forum.tie(topics, posted)
     tell("notifications")
     ideas = [idea for _row, idea in posted]
-    past = chronicle.Past(
-        community,
-        ideas,
-        supports,
-        follows,
-        decisions,
-        comments,
-        marks,
-        list(forum.happenings(topics)),
+    said = list(forum.happenings(topics))
+    _remember(
+        chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, said), now
     )
-    happenings = chronicle.record(past)
-    telling.tell(happenings, past, now)
-    chronicle.close(happenings[-1][0])
     tell("pictures")
     drawings.add(posted)
     return True
+
+
+def _remember(past: chronicle.Past, now: datetime) -> None:
+    """Write the log, and what members were told of it."""
+    happenings = chronicle.record(past)
+    telling.tell(happenings, past, now)
+    chronicle.close(happenings[-1][0])
