@@ -25,6 +25,7 @@ class Facts:
     """What `benchmarks.pages` found out about a site."""
 
     cookies: list[dict[str, str]]
+    reviewer: dict[str, str]
     pages: dict[str, list[str]]
     targets: list[int]
     statements: dict[str, int]
@@ -36,6 +37,8 @@ class Facts:
     def requests(self, kind: str, *, signed_in: bool) -> list[Request]:
         """The requests of one kind of page, each voter in turn."""
         people = self.cookies if signed_in else [{}]
+        if kind.startswith("review"):
+            people = [self.reviewer]
         return [Request(url, headers) for url in self.pages[kind] for headers in people]
 
 
@@ -155,6 +158,17 @@ def draining(database_url: str) -> Iterator[Row]:
     detail = f"{took['drained']:.1f} s against {took['bare']:.1f} s"
     what = f"{took['events']:,} events to one subscriber against INSERT … SELECT"
     yield Row(what, took["drained"] / took["bare"], 3, False, detail)
+
+
+def reviewing(database_url: str) -> Iterator[Row]:
+    """A thousand ideas at once, against the bare SQL for the same rows."""
+    took = json.loads(sites.ask(database_url, "reviewing"))
+    for deed in ("assign", "decide"):
+        turns = zip(took[deed]["service"], took[deed]["bare"], strict=True)
+        ratio = median(service / bare for service, bare in turns)
+        service, bare = (1000 * median(took[deed][who]) for who in ("service", "bare"))
+        what = f"bulk {deed} of {took['ideas']:,} ideas against its bare SQL"
+        yield Row(what, ratio, 3, False, f"{service:.0f} ms against {bare:.0f} ms")
 
 
 def memory(bench: Bench, before: float) -> Iterator[Row]:

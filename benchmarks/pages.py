@@ -25,6 +25,8 @@ from benchmarks.generator.sizes import VOTERS
 
 FIFTIETH = 50
 IDEAS = 40
+# Lanes that a generated site has ideas for.
+LANES = ("top", "rising", "unseen")
 SECRET = "b" * CSRF_SECRET_LENGTH
 VOTE, FORM, HTMX = "on=true", "application/x-www-form-urlencoded", {"HX-Request": "true"}
 
@@ -34,12 +36,14 @@ def main() -> None:
     settings.ALLOWED_HOSTS = [HOST]
     settings.ANONYMOUS_PAGE_SECONDS = 0
     cookies = [_sign_in(member) for member in _voters()]
+    reviewer = _sign_in(_reviewer())
     pages = dict(_pages())
     answer = {
         "cookies": cookies,
+        "reviewer": reviewer,
         "pages": pages,
         "targets": _targets(int(sys.argv[1])),
-        "statements": _statements(cookies[0], pages),
+        "statements": _statements(cookies[0], reviewer, pages),
     }
     json.dump(answer, sys.stdout)
 
@@ -48,6 +52,17 @@ def _voters() -> list[Any]:
     from community.models import Member  # noqa: PLC0415  # after setup, as everything of the site
 
     return list(Member.objects.order_by("-id")[:VOTERS])
+
+
+def _reviewer() -> Any:
+    """Somebody who answers on a board; traces.clean lets them go again."""
+    from community.models import Member, TeamMembership  # noqa: PLC0415
+    from ideas.models import Board  # noqa: PLC0415
+
+    member = Member.objects.order_by("-id")[VOTERS]
+    for board in Board.objects.order_by("id")[:2]:
+        TeamMembership.objects.get_or_create(team=board.team, member=member)
+    return member
 
 
 def _sign_in(member: Any) -> dict[str, str]:
@@ -80,6 +95,8 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
     searches = {"rare": words.RARE, "medium": words.MEDIUM, "common": words.COMMON}
     for kind, word in searches.items():
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
+    for lane in LANES:
+        yield f"review {lane}", [f"/review/?lane={lane}"]
 
 
 def _later(code: str) -> str:
@@ -128,11 +145,14 @@ def _targets(count: int) -> list[int]:
     )
 
 
-def _statements(headers: dict[str, str], pages: dict[str, list[str]]) -> dict[str, int]:
+def _statements(
+    headers: dict[str, str], reviewer: dict[str, str], pages: dict[str, list[str]]
+) -> dict[str, int]:
     """SQL statements of each kind of page for a signed-in member, and of a vote."""
-    client = Client(headers=headers | {"Host": HOST})
+    voting, reviewing = (Client(headers=each | {"Host": HOST}) for each in (headers, reviewer))
     counts = {}
     for kind, urls in pages.items():
+        client = reviewing if kind.startswith("review") else voting
         # What is kept for seconds or minutes is there already, as on a living site.
         client.get(urls[-1])
         with CaptureQueriesContext(connection) as captured:
@@ -140,7 +160,7 @@ def _statements(headers: dict[str, str], pages: dict[str, list[str]]) -> dict[st
         counts[kind] = _number(captured)
     for pk in _targets(2):
         with CaptureQueriesContext(connection) as captured:
-            answer = client.post(f"/ideas/{pk}/support/", VOTE, FORM, headers=HTMX)
+            answer = voting.post(f"/ideas/{pk}/support/", VOTE, FORM, headers=HTMX)
             assert answer.status_code == 200, answer.content
         counts["support"] = _number(captured)
     return counts

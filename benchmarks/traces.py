@@ -18,6 +18,9 @@ CLEAN = """
         SELECT count(*) FROM ideas_support vote
         WHERE vote.idea_id = tally.idea_id AND vote.state = 'counted'
     ) WHERE idea_id IN (SELECT idea_id FROM votes);
+    -- Nobody but a measurement's reviewer is in a team of a generated site.
+    DELETE FROM community_teammembership;
+    UPDATE community_member SET serves = false WHERE serves;
     TRUNCATE django_session, bench_write
 """
 

@@ -11,7 +11,7 @@ _SALT = "community.outs"
 
 @dataclass(frozen=True)
 class Out:
-    """One member's wish about one topic."""
+    """One member's wish about one topic: a thing such as `idea:12`, or `digest:daily`."""
 
     member_id: int
     topic: str
@@ -24,6 +24,12 @@ class Out:
     @property
     def url(self) -> str:
         return settings.SITE_URL + reverse("community:unsubscribe", args=[self.token])
+
+    @property
+    def period(self) -> str:
+        """Of which digests it is the way out; empty for a thing."""
+        kind, _colon, period = self.topic.partition(":")
+        return period if kind == "digest" else ""
 
 
 def read(token: str) -> Out | None:

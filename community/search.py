@@ -5,12 +5,22 @@ from itertools import combinations
 from operator import or_
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
-from django.db.models import Case, When
+from django.db.models import Case, F, IntegerField, When
 from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast
 
 # Text search configurations of our own, made by ideas' first migration: the language's stemmer
 # behind unaccent, so that "Zähler", "Zahler" and "Zählern" find each other.
 CONFIGS = {"en": "plenum_en", "de": "plenum_de"}
+
+# The search index files ideas by their numbers, this many to a drawer: those that hold a word and
+# are in a drawer are found without a look at all others that hold it.
+DRAWER = 1024
+
+
+def drawer() -> Cast:
+    """The drawer of an idea; the newest have the highest."""
+    return Cast(F("id") / DRAWER, IntegerField())
 
 
 def _words_of(config: str, title: str | None) -> CombinedExpression | SearchVector:

@@ -1,9 +1,22 @@
 from celery import shared_task
 
 from community import services
+from community.services import digests, notifying
 
 
 @shared_task
 def send_mails() -> None:
     """Send the e-mails that are due. Asked for after new ones, and by the clock."""
     services.send_waiting()
+
+
+@shared_task
+def make_digests() -> None:
+    """Make the digests whose hour has come."""
+    digests.make_due()
+
+
+@shared_task
+def forget_old_notifications() -> None:
+    """Remove what was read a year ago."""
+    notifying.forget_old()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.views import notifications, people, settings, site
+from community.views import choices, notifications, outs, people, settings, site
 from community.views.forum import lists, replies, topics, writing
 
 app_name = "community"
@@ -8,12 +8,16 @@ urlpatterns = [
     path("people/<slug:handle>/", people.profile, name="profile"),
     path("people/<slug:handle>/avatar.svg", people.avatar, name="avatar"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/notifications/", choices.choices, name="choices"),
+    path("settings/notifications/mail-again/", choices.mail_again, name="mail_again"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", settings.revoke_token, name="revoke_token"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/count/", notifications.count, name="notification_count"),
+    path("notifications/mark/", notifications.mark, name="mark"),
     path("notifications/read/", notifications.read_all, name="read_all"),
     path("notifications/<int:pk>/", notifications.notification, name="notification"),
-    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", outs.unsubscribe, name="unsubscribe"),
     path("forum/", lists.index, name="forum"),
     path("forum/topics/new/", writing.topic_new, name="topic_new"),
     path("forum/topics/similar/", writing.topic_similar, name="topic_similar"),

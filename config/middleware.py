@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.csp import CSP
@@ -43,7 +44,8 @@ def request_id(get_response: Next) -> Next:
 
 
 class PlainRefusals:
-    """Answer what a view did not catch: refusals, and cookies, paths and forms that are no text."""
+    """Answer what a view did not catch: refusals, a database that gives no answer, and cookies,
+    paths and forms that are no text."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -59,6 +61,8 @@ class PlainRefusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
+        if isinstance(exception, OperationalError):
+            return errors.unavailable(request, exception)
         return None
 
 

@@ -50,6 +50,18 @@ def database_settings() -> dict[str, Any]:
     }
 
 
+def limited(settings: dict[str, Any], **milliseconds: int) -> dict[str, Any]:
+    """The same database for people who wait: PostgreSQL ends what takes longer; 0 is no limit.
+
+    They go along when a connection starts, because a pooler between transactions may give each
+    transaction another server, and a SET would stay with the one that happened to get it.
+    """
+    options = settings.get("OPTIONS", {})
+    limits = [f"-c {name}={value}" for name, value in milliseconds.items()]
+    words = " ".join([options.get("options", ""), *limits]).strip()
+    return settings | {"OPTIONS": options | {"options": words}}
+
+
 def database_url(settings: dict[str, Any]) -> str:
     """The address of a database in the form of libpq, as `DATABASE_URL` takes it."""
     where = {"host": settings["HOST"]} if str(settings["HOST"]).startswith("/") else {}
@@ -59,7 +71,7 @@ def database_url(settings: dict[str, Any]) -> str:
     server = "" if where else settings["HOST"]
     if settings.get("PORT"):
         server += f":{settings['PORT']}"
-    query = urlencode(where | settings.get("OPTIONS", {}), safe="/")
+    query = urlencode(where | settings.get("OPTIONS", {}), safe="/", quote_via=quote)
     return f"postgresql://{login}@{server}/{settings['NAME']}" + (f"?{query}" if query else "")
 
 

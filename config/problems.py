@@ -23,6 +23,8 @@ FIELDS = {
     "too_many_tags": "tags",
     "handle_taken": "handle",
     "handle_reserved": "handle",
+    "publish_at_past": "publish_at",
+    "publish_at_far": "publish_at",
 }
 STALE = "stale"
 MISSING = "missing_"
@@ -130,3 +132,8 @@ def bad_request() -> JsonResponse:
 def server_error() -> JsonResponse:
     """Without a word about why: that is in the log."""
     return problem(500, "server_error", _("Something broke on our side. We have a note of it."))
+
+
+def unavailable() -> JsonResponse:
+    """The database takes too long, or is away."""
+    return problem(503, "unavailable", _("This takes too long at the moment. Try again soon."))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -104,6 +105,16 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database ------------------------------------------------------------------------------
 DATABASES = {"default": postgres.database_settings()}
+BROKER_DATABASE = DATABASES["default"]
+# Somebody waits for what a web process asks (config.wsgi says that it is one); a migration, an
+# import or the worker may take its time.
+if env.bool("PLENUM_WEB", False):
+    DATABASES["default"] = postgres.limited(
+        DATABASES["default"],
+        statement_timeout=env.int("STATEMENT_TIMEOUT_MS", 10_000),
+        lock_timeout=env.int("LOCK_TIMEOUT_MS", 5_000),
+        idle_in_transaction_session_timeout=env.int("IDLE_IN_TRANSACTION_TIMEOUT_MS", 30_000),
+    )
 
 # --- Members and sign-in -------------------------------------------------------------------
 AUTH_USER_MODEL = "community.Member"
@@ -215,7 +226,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 # --- The background ------------------------------------------------------------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or postgres.broker_url(DATABASES["default"])
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or postgres.broker_url(BROKER_DATABASE)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -229,7 +240,25 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver events": {"task": "activity.tasks.deliver", "schedule": timedelta(seconds=10)},
     "send mails": {"task": "community.tasks.send_mails", "schedule": timedelta(seconds=20)},
+    "make digests": {"task": "community.tasks.make_digests", "schedule": timedelta(minutes=5)},
+    "forget old notifications": {
+        "task": "community.tasks.forget_old_notifications",
+        "schedule": timedelta(days=1),
+    },
     "sweep tallies": {"task": "ideas.tasks.sweep_tallies", "schedule": timedelta(seconds=15)},
+    "publish decisions": {
+        "task": "ideas.tasks.publish_decisions",
+        "schedule": timedelta(seconds=20),
+    },
+    "escalate promises": {
+        "task": "ideas.tasks.escalate_promises",
+        "schedule": timedelta(minutes=1),
+    },
+    "fill holidays": {"task": "ideas.tasks.fill_holidays", "schedule": crontab(hour=3, minute=10)},
+    "verify promises": {
+        "task": "ideas.tasks.verify_promises",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
 }
 
@@ -279,6 +308,8 @@ SPECTACULAR_SETTINGS = {
         "PostedStatus": "ideas.serializers.ideas.POSTED",
         "ClockState": "ideas.serializers.ideas.CLOCK_STATES",
         "SupportState": "ideas.serializers.ideas.SUPPORT_STATES",
+        "PromiseState": "ideas.models.promise.PromiseState",
+        "PromiseKind": "ideas.models.promise.PromiseKind",
         "ListOrder": "ideas.serializers.ideas.ORDER_CODES",
         "CommentKind": "ideas.models.comment.CommentKind",
         "TopicKind": "community.models.topic.TopicKind",

@@ -94,3 +94,152 @@ class TopicBecameIdea(Event):
     topic_id: int
     idea_id: int
     author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionProposed(Event):
+    """Somebody wrote a decision that waits for a colleague. Private to the team, like the next."""
+
+    kind = "ideas.decision_proposed"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionApproved(Event):
+    """A second person said yes; it is public, or will be on its day."""
+
+    kind = "ideas.decision_approved"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionReturned(Event):
+    kind = "ideas.decision_returned"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionCancelled(Event):
+    kind = "ideas.decision_cancelled"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionOvertaken(Event):
+    """A waiting decision was not published: another step came first, or its author may not."""
+
+    kind = "ideas.decision_overtaken"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionPublished(Event):
+    """A scheduled decision went out on its day."""
+
+    kind = "ideas.decision_published"
+    idea_id: int
+    pending_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardTermsChanged(Event):
+    """What a board promises from now on. `threshold_before` is the one that held until then."""
+
+    kind = "ideas.board_terms_changed"
+    board_id: int
+    threshold_before: int
+    threshold: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseEscalated(Event):
+    """So much of a promise's time is used up: 50, 90 or 100 percent."""
+
+    kind = "ideas.promise_escalated"
+    promise_id: int
+    idea_id: int
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseWithdrawn(Event):
+    kind = "ideas.promise_withdrawn"
+    promise_id: int
+    idea_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeasMerged(Event):
+    """`duplicate_id` and all below it now stand under `idea_id`. `author_id` wrote the former."""
+
+    kind = "ideas.merged"
+    idea_id: int
+    duplicate_id: int
+    merge_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeasUnmerged(Event):
+    """`duplicate_id` stands for itself again, no longer under `idea_id`."""
+
+    kind = "ideas.unmerged"
+    idea_id: int
+    duplicate_id: int
+    merge_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeAnswered(Event):
+    """The author of a merged idea agreed or objected: `consent` says which."""
+
+    kind = "ideas.merge_answered"
+    merge_id: int
+    author_id: int
+    consent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionAnswered(Event):
+    """The team replied to an author's objection."""
+
+    kind = "ideas.objection_answered"
+    merge_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionCredited(Event):
+    """A comment was used: its author has a part in the idea."""
+
+    kind = "ideas.contribution_credited"
+    contribution_id: int
+    idea_id: int
+    comment_id: int
+    author_id: int
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTakenBack(Event):
+    """The part that a comment had in an idea was taken back."""
+
+    kind = "ideas.contribution_taken_back"
+    contribution_id: int
+    idea_id: int
+    comment_id: int
+    author_id: int
+    part: str

@@ -16,17 +16,25 @@ from django.contrib.postgres.search import (
 )
 from django.db import connection
 from django.db.models import Case, F, FloatField, Func, TextField, Value, When
-from django.db.models.functions import Cast, Ln
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce, Ln
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from community import markdown, search
 from community.models import Member
 from ideas.models import Idea, IdeaQuerySet
+from ideas.status import Status
 
-# Ranking reads each match, so only this many matches are ranked: the cost of a search does not
-# grow with the site. Words that common find enough as it is.
-CANDIDATES = 300
+# Ranking reads each match, so only this many are ranked: the cost of a search does not grow with
+# the site. Words that common find enough as it is.
+CANDIDATES = 100
+# How many of the most supported ideas are looked through for matches, before the newest are.
+LEADERS = 100
+# How many drawers (see community.search) are opened at once; in what is older, matches are rare.
+NEWEST = 16
+# The idea that stands for one.
+ROOT = Coalesce("merged_into_id", "pk")
 TWINS = 5
 # How much of their words, or of their letters, two titles share before one may be the other.
 ALIKE = 0.34
@@ -40,17 +48,58 @@ EXACT = re.compile(r'"|(^|\s)-\w')
 START, STOP = "\ue000", "\ue001"
 
 
+# What is ranked. PostgreSQL reads one part after the other and stops when it has enough.
+_CANDIDATES = """
+    ((SELECT pk FROM ({matches}) AS hit WHERE pk IN (
+        SELECT idea_id FROM ideas_ideatally WHERE listed
+        ORDER BY supports DESC, idea_id DESC LIMIT %s
+    ))
+    UNION ALL
+    (SELECT pk FROM ({matches}) AS hit WHERE (pk / {drawer})::integer = ANY (ARRAY(
+        SELECT generate_series(max(id) / {drawer}, max(id) / {drawer} - %s + 1, -1)::integer
+        FROM ideas_idea
+    )))
+    UNION ALL
+    (SELECT pk FROM ({matches}) AS hit WHERE pk < (
+        SELECT (max(id) / {drawer} - %s + 1) * {drawer} FROM ideas_idea
+    ) ORDER BY pk DESC)
+    LIMIT %s)
+    UNION ALL
+    (SELECT pk FROM ({twins}) AS twin LIMIT %s)
+"""
+
+
 def ranked(ideas: IdeaQuerySet, words: str) -> list[int]:
     """The ids of the best matches, best first, at most CANDIDATES; titles alike if there is none.
 
-    Best is PostgreSQL's ts_rank times 1 + ln(1 + supporters).
+    Best is PostgreSQL's ts_rank times 1 + ln(1 + supporters). What the words of a merged idea
+    match is the idea that stands for it.
     """
-    matches = list(ideas.matching(words).order_by().values_list("pk", flat=True)[:CANDIDATES])
-    support = Cast(1 + Ln(F("tally__supports") + Value(1.0)), FloatField())
+    supporters = Coalesce("merged_into__tally__supports", "tally__supports")
+    support = Cast(1 + Ln(supporters + Value(1.0)), FloatField())
     weight = Cast(SearchRank(F("search"), search.query(words)), FloatField()) * support
-    found = Idea.objects.filter(pk__in=matches).annotate(weight=weight)
-    ids = list(found.order_by("-weight", "-pk").values_list("pk", flat=True)) if matches else []
-    return ids or _misspelt(ideas, words)
+    found = Idea.objects.filter(pk__in=_candidates(ideas, words)).order_by(weight.desc(), "-pk")
+    ids = dict.fromkeys(found.values_list(ROOT, flat=True))
+    return list(ids)[:CANDIDATES] or _misspelt(ideas, words)
+
+
+def _merged_into(ideas: IdeaQuerySet) -> IdeaQuerySet:
+    """What was merged into these and everybody may see."""
+    merged = Idea.objects.filter(merged_into__isnull=False, hidden_at=None)
+    return merged.filter(merged_into__in=ideas.order_by().values("pk"))
+
+
+def _candidates(ideas: IdeaQuerySet, words: str) -> RawSQL:
+    """The ids of the matches among the leaders, the newest ones and, if need be, the others; and
+    of merged ideas that match and stand under one of these."""
+    matches, params = ideas.matching(words).order_by().values("pk").query.sql_with_params()
+    merged = _merged_into(ideas).matching(words).order_by().values("pk")
+    twins, of_twins = merged.query.sql_with_params()
+    sql = _CANDIDATES.format(matches=matches, twins=twins, drawer=search.DRAWER)
+    values = (
+        *params, LEADERS, *params, NEWEST, *params, NEWEST, CANDIDATES, *of_twins, CANDIDATES
+    )  # fmt: skip
+    return RawSQL(sql, values)  # noqa: S611  # our own text around Django's
 
 
 def _misspelt(ideas: IdeaQuerySet, words: str) -> list[int]:
@@ -97,12 +146,13 @@ def twins(*, title: str, viewer: Member | None, besides: int | None = None) -> l
     title = title.strip()[:200]
     if len(title) < SHORTEST:
         return []
-    near = Idea.objects.visible_to(viewer).listed()
-    near = near.exclude(pk=besides) if besides else near
+    near = Idea.objects.visible_to(viewer).exclude(status=Status.DRAFT).filter(hidden_at=None)
+    near = near.annotate(root=ROOT)
+    near = near.exclude(root=besides) if besides else near  # type: ignore[misc] # annotated
     words = _lexemes(title)
     alike = _likeness(near, title, words)
     best = sorted(alike, key=lambda pk: (-alike[pk], pk))[:TWINS]
-    found = Idea.objects.for_cards(viewer).in_bulk(best)
+    found = Idea.objects.visible_to(viewer).listed().for_cards(viewer).in_bulk(best)
     return [found[pk] for pk in best if pk in found]
 
 
@@ -117,11 +167,16 @@ def _lexemes(title: str) -> list[str]:
 
 
 def _likeness(near: IdeaQuerySet, title: str, words: list[str]) -> dict[int, float]:
-    """How alike each candidate is: the share of words or of trigrams in common, the larger."""
+    """How alike each candidate is: the share of words or of trigrams in common, the larger.
+
+    The title of a merged idea speaks for the idea that stands for it.
+    """
     letters = near.filter(title__trigram_similar=title)
     near_by_letters = TrigramSimilarity("title", title)
-    rows = letters.order_by(near_by_letters.desc()).values_list("pk", near_by_letters)
-    alike: dict[int, float] = dict(rows[:CANDIDATES])
+    rows = letters.order_by(near_by_letters.desc()).values_list("root", near_by_letters)
+    alike: dict[int, float] = {}
+    for pk, likeness in rows[:CANDIDATES]:
+        alike.setdefault(pk, likeness)
     for pk, stems in _sharing_words(near, words):
         shared = 2 * len(set(words) & set(stems)) / (len(words) + len(stems) or 1)
         alike[pk] = max(alike.get(pk, 0.0), shared)
@@ -137,7 +192,7 @@ def _sharing_words(near: IdeaQuerySet, words: list[str]) -> Iterable[tuple[int, 
     stems = {code: _stems_of_title(config) for code, config in search.CONFIGS.items()}
     found = near.filter(search=SearchQuery(query, config="simple", search_type="raw"))
     stemmed = found.annotate(stems=Case(When(language="de", then=stems["de"]), default=stems["en"]))
-    return stemmed.order_by().values_list("pk", "stems")[:CANDIDATES]
+    return stemmed.order_by().values_list("root", "stems")[:CANDIDATES]
 
 
 def _stems_of_title(config: str) -> Func:

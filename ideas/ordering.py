@@ -8,7 +8,7 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
@@ -62,23 +62,24 @@ class Order:
         return found.filter(behind(place, (key, after.id)))
 
 
-def _number(value: Any) -> float:
+def number_of(value: Any) -> float:
     if not isinstance(value, int | float) or math.isnan(value):
         raise ValueError(value)
     return float(value)
 
 
-def _count(value: Any) -> int:
+def count_of(value: Any) -> int:
     if not isinstance(value, int) or abs(value) > 2**31 - 1:
         raise ValueError(value)
     return value
 
 
-def _moment(value: Any) -> datetime:
+def moment_of(value: Any) -> datetime:
     moment = datetime.fromisoformat(str(value))
     if moment.tzinfo is None:
         raise ValueError(value)
-    return moment
+    # PostgreSQL knows no offsets of more than 16 hours; Python does.
+    return moment.astimezone(UTC)
 
 
 HOT = Order(
@@ -86,18 +87,20 @@ HOT = Order(
     _("Hot"),
     _("Recent support counts most and fades over five days."),
     "hot",
-    _number,
+    number_of,
 )
-TOP = Order("top", _("Top"), _("Most supporters first."), "supports", _count)
-NEW = Order("new", _("New"), _("Newest first."), "opened_at", _moment)
+TOP = Order("top", _("Top"), _("Most supporters first."), "supports", count_of)
+NEW = Order("new", _("New"), _("Newest first."), "opened_at", moment_of)
 NEEDS_SUPPORT = Order(
     "needs-support",
     _("Needs support"),
     _("Open ideas with fewer than 5 supporters, from another place in the circle each day."),
     "shuffle",
-    _number,
+    number_of,
     descending=False,
 )
+# Of the roadmap and the changelog; no order of the list of ideas, many of which await a decision.
+DECIDED = Order("decided", _("Decided"), _("Latest decision first."), "decided_at", moment_of)
 ORDERS = {order.code: order for order in (HOT, TOP, NEW, NEEDS_SUPPORT)}
 
 

@@ -1,9 +1,38 @@
+import logging
+
 from celery import shared_task
 
-from ideas.services import tallies
+from ideas.services import calendars, composing, promising, tallies, verifying
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def sweep_tallies() -> None:
     """Fold the few deltas that voters of one idea left for each other."""
     tallies.sweep()
+
+
+@shared_task
+def publish_decisions() -> None:
+    """Make public what was scheduled for now."""
+    composing.publish_due()
+
+
+@shared_task
+def escalate_promises() -> None:
+    """Remind of every promise whose next moment has come."""
+    promising.escalate()
+
+
+@shared_task
+def fill_holidays() -> None:
+    """Write the public holidays of this and the next two years where they are missing."""
+    calendars.fill_all()
+
+
+@shared_task
+def verify_promises() -> None:
+    """Compute the record of promises anew and report what differs."""
+    for drift in verifying.drifts():
+        log.error("Promise %s: %s", drift.promise_id, drift.words)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
-from community.wording import Wording
+from community.wording import Group, Wording
 
 # By whether it was hidden or is shown again, and what it is.
 _SENTENCES = {
@@ -23,8 +23,13 @@ def kind_of(*, hidden: bool, thing: str) -> str:
     return f"moderation.{thing}_{'hidden' if hidden else 'shown'}"
 
 
+# Whoever is restricted has a right to hear it: nobody chooses about these.
+MODERATION = Group("moderation", _("Moderation"), "", binding=True)
+
+
 def register() -> None:
     """Tell the notifications how each kind reads."""
+    wording.add_group(MODERATION)
     for (hidden, thing), sentence in _SENTENCES.items():
-        words = Wording(sentence, sentence, _("You wrote it."))
+        words = Wording(sentence, sentence, _("You wrote it."), MODERATION.code)
         wording.add(kind_of(hidden=hidden, thing=thing), words)

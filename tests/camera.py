@@ -23,6 +23,7 @@ def open_stop(context: BrowserContext, address: str, stop: Stop, language: str =
     if stop.template:
         with translation.override(language):
             page.set_content(render_to_string(stop.template))
+    page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     return page
 

@@ -57,7 +57,8 @@ def plans_of(ask):
     plans = [
         explain(query["sql"], None)
         for query in captured.captured_queries
-        if query["sql"].startswith(("SELECT", "(SELECT"))
+        # A union begins with a bracket.
+        if query["sql"].lstrip("( \n").startswith("SELECT")
     ]
     long = long_tables()
     assert "ideas_idea" in long

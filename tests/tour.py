@@ -7,10 +7,10 @@ from django.db.models.functions import Length
 from django.test import Client
 
 from community.models import Member, Topic
-from ideas.models import Idea, TopicLink
+from ideas.models import Idea, Merge, PendingDecision, Promise, TopicLink
 from ideas.status import Status
 
-VISITOR, MEMBER, TEAM = "", "mara", "leonie"
+VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Stop:
 
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
-    return [*_lists(), *_ideas(), *_forum(), *_for_members(), *_accounts(), *_errors()]
+    people = [*_for_members(), *_for_teams(), *_accounts()]
+    return [*_lists(), *_ideas(), *_forum(), *_waiting(), *people, *_errors()]
 
 
 def _lists() -> Iterator[Stop]:
@@ -38,6 +39,14 @@ def _lists() -> Iterator[Stop]:
     yield Stop("nothing-found", "/ideas/?q=Donaudampfschifffahrtsgesellschaft")
     yield Stop("boards", "/boards/")
     yield Stop("board", "/boards/charging/")
+    yield Stop("roadmap", "/roadmap/")
+    yield Stop("roadmap-member", "/roadmap/?board=charging", MEMBER)
+    yield Stop("roadmap-column", "/roadmap/?status=shipped")
+    yield Stop("roadmap-empty", "/roadmap/?tag=nowhere")
+    yield Stop("changelog", "/changelog/")
+    yield Stop("changelog-empty", "/changelog/?tag=nowhere")
+    yield Stop("promises", "/promises/")
+    yield Stop("promises-board", "/boards/heating/promises/")
     yield Stop("ordering", "/ideas/ordering/")
     yield Stop("profile", f"/people/{MEMBER}/")
     yield Stop("mailbox", "/mailbox/")
@@ -50,9 +59,27 @@ def _ideas() -> Iterator[Stop]:
         yield Stop(f"idea-{role}", _page(talked_about), who)
     yield Stop("idea-declined", _page(posted.filter(status=Status.DECLINED).first()))
     yield Stop("idea-shipped", _page(posted.filter(status=Status.SHIPPED).first()))
+    yield Stop("idea-printed", f"{_page(talked_about)}print/")
     yield Stop("idea-long-title", _page(posted.order_by(Length("title").desc()).first()))
     owed = posted.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
     yield Stop("idea-to-decide", f"{_page(owed.first())}#decide", TEAM)
+    merges = Merge.objects.live().select_related("duplicate__author", "survivor")
+    objected, asked = merges.get(consent="objected"), merges.get(consent="asked")
+    yield Stop("idea-merged", f"{_page(objected.survivor)}?merged={objected.duplicate_id}")
+    yield Stop("idea-merged-asked", _page(asked.survivor), asked.duplicate.author.handle)
+    team = asked.survivor.board.team.members.order_by("pk").first()
+    assert team is not None
+    yield Stop("idea-merged-team", _page(asked.survivor), team.handle)
+    other = posted.filter(board=asked.survivor.board, status=Status.OPEN).first()
+    yield Stop("merge", f"{_page(other)}merge/?into={asked.survivor_id}", team.handle)
+    yield Stop("credits", f"/people/{asked.duplicate.author.handle}/credits/")
+    paused = posted.filter(clock_paused_at__isnull=False)
+    yield Stop("idea-paused", _page(paused.first()))
+    withdrawn = posted.filter(promise_withdrawn_at__isnull=False)
+    yield Stop("idea-withdrawn", _page(withdrawn.first()))
+    promise = Promise.objects.open().filter(team__members__handle=TEAM).order_by("pk").first()
+    assert promise is not None
+    yield Stop("promise-withdraw", f"/promises/{promise.pk}/withdraw/", TEAM)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
 
@@ -88,6 +115,19 @@ def _first_reply(topic: Topic | None) -> int:
     return topic.replies.order_by("pk")[0].pk
 
 
+def _waiting() -> Iterator[Stop]:
+    asked = Idea.objects.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
+    free = asked.exclude(pending_decisions__state="scheduled").first()
+    assert free is not None, "The demo community has no such idea."
+    yield Stop("compose", f"/review/ideas/{free.pk}/decide/", TEAM)
+    for pending in PendingDecision.objects.waiting():
+        composer = f"/review/ideas/{pending.idea_id}/decide/"
+        yield Stop(f"compose-{pending.state}", composer, pending.proposed_by.handle)
+        yield Stop(f"compose-{pending.state}-seen", composer, MANAGER)
+    yield Stop("pending", "/review/pending/", MANAGER)
+    yield Stop("pending-none", "/review/pending/", "ingrid")
+
+
 def _page(idea: Idea | None) -> str:
     assert idea is not None, "The demo community has no such idea."
     return idea.get_absolute_url()
@@ -105,6 +145,14 @@ def _for_members() -> Iterator[Stop]:
     yield Stop("sessions", "/accounts/sessions/", MEMBER)
 
 
+def _for_teams() -> Iterator[Stop]:
+    for lane in ("due", "top", "unseen", "scored"):
+        yield Stop(f"review-{lane}", f"/review/?lane={lane}", TEAM)
+    yield Stop("review-nothing", "/review/?lane=top&q=Donaudampfschifffahrt", TEAM)
+    noted = Idea.objects.filter(board__team__members__handle=TEAM, notes__isnull=False)
+    yield Stop("review-idea", f"/review/ideas/{noted.order_by('pk')[0].pk}/", TEAM)
+
+
 def _accounts() -> Iterator[Stop]:
     yield Stop("sign-in", "/accounts/login/")
     yield Stop("sign-up", "/accounts/signup/")
@@ -113,7 +161,7 @@ def _accounts() -> Iterator[Stop]:
 
 def _errors() -> Iterator[Stop]:
     yield Stop("not-found", "/nothing-here/")
-    for code in ("403", "403_csrf", "429", "500"):
+    for code in ("403", "403_csrf", "429", "500", "503"):
         yield Stop(f"error-{code}", "/nothing-here/", template=f"{code}.html")
 
 

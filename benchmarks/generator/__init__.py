@@ -20,6 +20,7 @@ BIG = (
     "ideas_idearevision",
     "ideas_follow",
     "ideas_decision",
+    "ideas_promise",
     "activity_eventrecord",
     "community_notification",
     *forum.TABLES,
@@ -30,7 +31,7 @@ BOARD_NAMES = (
 )  # fmt: skip
 IDEA = (
     "id, board_id, author_id, title, body, body_html, snippet, language, status, created_at, "
-    "opened_at, hidden_at, threshold_reached_at, answer_due_at, answered_at"
+    "opened_at, hidden_at"
 )
 DEFAULTS = {
     "ideas_idea": {"version": "1", "external_id": "''", "source_url": "''",
@@ -72,6 +73,8 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     # Where tables were emptied before, the planner still takes them for empty.
     connection.execute("ANALYZE")
     connection.execute(settle.DECISIONS)
+    for statement in settle.PROMISES:
+        connection.execute(statement)
     connection.execute(settle.TALLIES)
     forum.open_up(connection, size)
     bulk.number_on(connection)
@@ -88,10 +91,12 @@ def found(connection: bulk.Rows, size: Size, now: datetime) -> None:
         )
         connection.execute(
             "INSERT INTO ideas_board (id, slug, name, description, team_id, position, "
-            "accepts_ideas, answer_threshold, answer_days, reopen_threshold, uses_budget) "
-            "VALUES (%s, %s, %s, '', %s, %s, true, %s, 30, 100000, false)",
+            "accepts_ideas, answer_threshold, answer_days, reply_days, reopen_threshold, "
+            "uses_budget) VALUES (%s, %s, %s, '', %s, %s, true, %s, 30, 7, 100000, false)",
             [number, slug, name, number, number, rows.THRESHOLD],
         )
+    # Quiet ones fill without triggers, which would have written these.
+    connection.execute(settle.TERMS)
     columns = (
         "id, password, email, handle, display_name, language, email_verified_at, trust_level, "
         "date_joined"

@@ -22,7 +22,6 @@ STATUSES = {
     "declined": 8,
     "draft": 2,
 }
-ANSWERED = ("planned", "in_progress", "shipped", "declined")
 THRESHOLD = 50
 # What a vote became, in percent; counted else.
 WITHDRAWN, PENDING = 4, 2
@@ -106,7 +105,6 @@ def posted(where: Range) -> Iterator[tuple[int, int]]:
 
 def ideas(where: Range) -> Iterator[str]:
     size, chance, time = where.size, where.chance("ideas"), clock(where.now)
-    votes = skew.shares(size.supports, size.ideas, "supports")
     every = size.ideas // words.RARE_IDEAS
     for pk, author, status in zip(where.ids, authors(where), statuses(where), strict=True):
         language = "en" if chance.random() < 0.6 else "de"
@@ -120,22 +118,7 @@ def ideas(where: Range) -> Iterator[str]:
         yield line(
             pk, chance.randint(1, BOARDS), author, title, text, f"<p>{text}</p>", text[:200],
             language, status, moment, NULL if status == "draft" else moment, hidden,
-            *_promise(time, hour, votes[pk - 1], status, chance),
         )  # fmt: skip
-
-
-def _promise(time: Clock, hour: int, votes: int, status: str, chance: Random) -> list[str]:
-    """When the idea earned an answer, when that was due, and when it came."""
-    earned = hour + chance.randint(24, 400)
-    if votes < THRESHOLD or status == "draft" or earned >= HOURS:
-        return [NULL, NULL, NULL]
-    due, came = earned + 720, earned + chance.randint(24, 900)
-    answered = status in ANSWERED and came < HOURS
-    return [
-        time.text(earned, chance),
-        time.text(due, chance),
-        time.text(came, chance) if answered else NULL,
-    ]
 
 
 def supports(where: Range) -> Iterator[str]:

@@ -18,10 +18,16 @@ TALLIES = """
         WHERE hidden_at IS NULL GROUP BY idea_id
     )
     INSERT INTO ideas_ideatally
-        (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle)
+        (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle,
+         due_at, decided_at)
     SELECT id, board_id, status, status <> 'draft' AND hidden_at IS NULL, opened_at,
-           coalesce(supports, 0), coalesce(hot, '-Infinity'), coalesce(comments, 0), random()
+           coalesce(supports, 0), coalesce(hot, '-Infinity'), coalesce(comments, 0), random(),
+           owed.due_at, decided.decided_at
     FROM ideas_idea
+    LEFT JOIN (SELECT owed_on_id, min(due_at) AS due_at FROM ideas_promise
+               WHERE state = 'running' GROUP BY 1) owed ON owed.owed_on_id = id
+    LEFT JOIN (SELECT idea_id, max(created_at) AS decided_at FROM ideas_decision
+               GROUP BY 1) decided ON decided.idea_id = id
     LEFT JOIN votes ON votes.idea_id = id
     LEFT JOIN talk ON talk.idea_id = id
     ORDER BY id
@@ -54,6 +60,79 @@ DECISIONS = """
          ) step(status, number, source, target) ON step.status = idea.status
     ORDER BY 13
 """
+TERMS = """
+    INSERT INTO ideas_promiseterms (board_id, answer_threshold, answer_days, reply_days,
+                                    reopen_threshold, since)
+    SELECT id, answer_threshold, answer_days, reply_days, reopen_threshold,
+           now() - interval '4 years'
+    FROM ideas_board board
+    WHERE NOT EXISTS (SELECT FROM ideas_promiseterms terms WHERE terms.board_id = board.id)
+"""
+# A promise of so many days from `began` on: due at the end of the last of them in Berlin.
+_DUE = """date_trunc('day', (began + interval '{days} days') AT TIME ZONE 'Europe/Berlin')
+        AT TIME ZONE 'Europe/Berlin' + interval '1 day'"""
+_ANSWERED = """
+    SELECT vote.idea_id, vote.counted_at AS began, decision.id AS decision_id,
+           CASE WHEN decision.id IS NOT NULL
+                THEN greatest(decision.created_at, vote.counted_at) END AS ended,
+           'answer' AS kind, 50 AS threshold, 30 AS days
+    FROM (SELECT idea_id, counted_at,
+                 row_number() OVER (PARTITION BY idea_id ORDER BY counted_at, id) AS number
+          FROM ideas_support WHERE state = 'counted') vote
+    JOIN ideas_idea idea ON idea.id = vote.idea_id AND idea.status <> 'draft'
+    LEFT JOIN LATERAL (
+        SELECT id, created_at FROM ideas_decision WHERE ideas_decision.idea_id = idea.id
+           AND to_status IN ('planned', 'declined') ORDER BY id LIMIT 1
+    ) decision ON true
+    WHERE vote.number = 50 AND (decision.id IS NULL OR decision.created_at >= vote.counted_at)
+"""
+_REPLIED = """
+    SELECT idea.id AS idea_id, opened_at AS began, decision.id AS decision_id,
+           decision.created_at AS ended, 'reply' AS kind, NULL::int AS threshold, 7 AS days
+    FROM ideas_idea idea
+    LEFT JOIN LATERAL (
+        SELECT id, created_at FROM ideas_decision WHERE ideas_decision.idea_id = idea.id
+        ORDER BY id LIMIT 1
+    ) decision ON true
+    WHERE idea.status <> 'draft'
+"""
+
+
+def _promises(owed: str, days: int) -> str:
+    due = _DUE.format(days=days)
+    return f"""
+        INSERT INTO ideas_promise (
+            idea_id, owed_on_id, board_id, team_id, kind, threshold, days, state, started_at,
+            half_at, near_at, due_at, paused_days, escalate_at, ended_at, decision_id,
+            withdrawal_reason
+        )
+        SELECT idea_id, idea_id, board.id, board.team_id, kind, threshold, days,
+               CASE WHEN ended IS NULL THEN 'running' ELSE 'answered' END, began,
+               began + 0.5 * ({due} - began), began + 0.9 * ({due} - began), {due}, 0, NULL,
+               ended, owed.decision_id, ''
+        FROM ({owed}) owed
+        JOIN ideas_idea idea ON idea.id = owed.idea_id
+        JOIN ideas_board board ON board.id = idea.board_id
+        ORDER BY began
+    """
+
+
+COUNTS = """
+    INSERT INTO ideas_promisecount (board_id, team_id, kind, month, outcome, took, promises)
+    SELECT board_id, team_id, kind, date_trunc('month', ended_at AT TIME ZONE 'UTC')::date,
+           CASE WHEN ended_at <= due_at THEN 'kept' ELSE 'late' END,
+           greatest(1, ceil(extract(epoch FROM ended_at - started_at) / 86400))::int, count(*)
+    FROM ideas_promise WHERE ended_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+"""
+SHOWN = """
+    UPDATE ideas_idea SET
+        threshold_reached_at = answer.started_at, answer_due_at = answer.due_at,
+        answered_at = answer.ended_at, reply_due_at = reply.due_at, replied_at = reply.ended_at
+    FROM ideas_promise reply
+    LEFT JOIN ideas_promise answer ON answer.idea_id = reply.idea_id AND answer.kind = 'answer'
+    WHERE reply.kind = 'reply' AND reply.idea_id = ideas_idea.id
+"""
+PROMISES = (_promises(_ANSWERED, 30), _promises(_REPLIED, 7), COUNTS, SHOWN)
 REVISIONS = """
     INSERT INTO ideas_idearevision (idea_id, number, title, body, note, editor_id, created_at)
     SELECT id, 1, title, body, '', author_id, opened_at FROM ideas_idea WHERE status <> 'draft'
@@ -98,17 +177,18 @@ OWN_TABLES = """
 PROOF = """
     SELECT count(*) FROM ideas_ideatally tally
     WHERE idea_id %% %(step)s = 0 AND (
-        supports <> (SELECT count(*) FROM ideas_support vote
-                     WHERE vote.idea_id = tally.idea_id AND vote.state = 'counted')
+        supports <> (ideas_union(idea_id))[1]
         OR comments <> (SELECT count(*) FROM ideas_comment comment
-                        WHERE comment.idea_id = tally.idea_id AND comment.hidden_at IS NULL)
-        OR (hot <> ideas_heat(idea_id) AND abs(hot - ideas_heat(idea_id)) > 1e-6))
+                        WHERE comment.hidden_at IS NULL AND comment.idea_id IN (
+                            SELECT tally.idea_id UNION ALL
+                            SELECT id FROM ideas_idea WHERE merged_into_id = tally.idea_id))
+        OR (hot <> (ideas_union(idea_id))[2] AND abs(hot - (ideas_union(idea_id))[2]) > 1e-6))
 """
 
 
 def settle(connection: Rows, size: Size) -> None:
     """Everything that follows from ideas, supports and comments."""
-    for statement in (TRAIL, DECISIONS, REVISIONS, FOLLOWS, NOTIFICATIONS):
+    for statement in (TRAIL, DECISIONS, *PROMISES, REVISIONS, FOLLOWS, NOTIFICATIONS):
         connection.execute(statement)
         connection.commit()
     if size.events:

@@ -1,4 +1,5 @@
-from community.models.mail import Mail, Muted, SentMail
+from community.models.choice import NotificationChoice
+from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
 from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
@@ -17,11 +18,14 @@ from community.models.topic import (
 
 __all__ = [
     "AccessToken",
+    "Bounce",
+    "Digest",
     "Mail",
     "Member",
     "MemberQuerySet",
     "Muted",
     "Notification",
+    "NotificationChoice",
     "NotificationQuerySet",
     "Reply",
     "ReplyMark",

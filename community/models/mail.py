@@ -1,11 +1,39 @@
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from community.models.member import Member
+
+
+class Digest(models.Model):
+    """What a member was told since the last one, in one e-mail a day or a week."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digests"
+    )
+    period = models.CharField(_("period"), max_length=10)
+    # The member's own day; the Monday of a week.
+    day = models.DateField(_("day"))
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "period", "day"], name="one_digest_a_period"),
+            models.CheckConstraint(
+                condition=Q(period__in=["daily", "weekly"]), name="digests_have_a_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.day} for {self.member_id}"
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -18,11 +46,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.waiting().filter(unclaimed, due_at__lte=now)
 
     def for_sending(self) -> Self:
-        return self.select_related("notification__member", "notification__actor")
+        return self.select_related("notification__member", "notification__actor", "digest__member")
 
 
 class Mail(models.Model):
-    """An e-mail about a notification, waiting to be sent or sent.
+    """An e-mail about a notification, or a digest of some, waiting to be sent or sent.
 
     It is claimed in one transaction and marked sent in the next. A worker killed in between leaves
     a claim that runs out, and the mail goes out again under the same Message-ID: at least once,
@@ -33,7 +61,11 @@ class Mail(models.Model):
         "community.Notification",
         on_delete=models.CASCADE,
         related_name="mail",
+        null=True,
         verbose_name=_("notification"),
+    )
+    digest = models.OneToOneField(
+        Digest, on_delete=models.CASCADE, related_name="mail", null=True, verbose_name=_("digest")
     )
     created_at = models.DateTimeField(_("written on"), db_default=Now())
     due_at = models.DateTimeField(_("due on"), db_default=Now())
@@ -51,7 +83,12 @@ class Mail(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(given_up_at=None), name="sent_or_given_up"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(notification=None, digest__isnull=False)
+                | Q(notification__isnull=False, digest=None),
+                name="a_mail_is_about_one_thing",
+            ),
         ]
         indexes = [
             models.Index(
@@ -63,6 +100,44 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"mail {self.pk}"
+
+    @property
+    def member(self) -> "Member":
+        """Whom it goes to."""
+        about = self.digest or self.notification
+        assert about is not None
+        return about.member
+
+
+class Bounce(models.Model):
+    """That a mail server refused a mail to a member: for good (hard) or for now (soft)."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bounces"
+    )
+    email = models.EmailField(_("address"))
+    is_hard = models.BooleanField(_("for good"))
+    # As RFC 3463 has it: 5.1.1
+    status = models.CharField(_("status"), max_length=20)
+    message_id = models.CharField(max_length=200, blank=True)
+    detail = models.CharField(_("what the mail server said"), max_length=500, blank=True)
+    received_at = models.DateTimeField(_("received on"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("refused e-mail")
+        verbose_name_plural = _("refused e-mails")
+        constraints = [
+            # The same report twice is one refusal.
+            models.UniqueConstraint(
+                fields=["member", "message_id"],
+                condition=~Q(message_id=""),
+                name="refused_once",
+            )
+        ]
+        indexes = [models.Index(fields=["member", "-received_at"], name="bounce_of_member")]
+
+    def __str__(self) -> str:
+        return f"{self.status} for {self.member_id}"
 
 
 class Muted(models.Model):

@@ -46,13 +46,15 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def with_handles(self, handles: Iterable[str]) -> "MemberQuerySet":
         return self.filter(handle__in=[handle.lower() for handle in handles])
 
+    def reached_by_mail(self) -> "MemberQuerySet":
+        """Those who want e-mail at all, and whose address takes it."""
+        return self.active().filter(
+            mails=True, email_verified_at__isnull=False, mail_stopped_at=None
+        )
+
     def wanting_mail(self, topic: str) -> "MemberQuerySet":
         """Those whom an e-mail about this topic would reach with their consent."""
-        return (
-            self.active()
-            .filter(mails=True, email_verified_at__isnull=False)
-            .exclude(muted__topic=topic)
-        )
+        return self.reached_by_mail().exclude(muted__topic=topic)
 
 
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
@@ -88,6 +90,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=40, default=settings.TIME_ZONE)
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
     mails = models.BooleanField(_("tell me by e-mail"), default=True)
+    digest_hour = models.PositiveSmallIntegerField(_("hour of digests"), db_default=8)
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    mail_stopped_at = models.DateTimeField(_("mail stopped on"), null=True, blank=True)
+    mail_resumed_at = models.DateTimeField(null=True, blank=True, editable=False)
     email_verified_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
     standing = models.IntegerField(_("standing"), default=0)
@@ -95,6 +102,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(
         _("may use the admin"), default=False, help_text=_("What they may do there, groups say.")
     )
+    # Whether they are in a team, so that no page has to look it up. A trigger keeps it.
+    serves = models.BooleanField(db_default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), db_default=Now())
 
     objects: ClassVar[MemberManager] = MemberManager()
@@ -119,6 +128,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("Another member has this handle."),
             ),
             models.CheckConstraint(condition=Q(handle__regex=HANDLE), name="handles_are_plain"),
+            models.CheckConstraint(condition=Q(digest_hour__lte=23), name="digests_have_an_hour"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_begin_and_end",
+            ),
             models.CheckConstraint(
                 condition=Q(trust_level__lte=trust.HIGHEST), name="trust_level_exists"
             ),

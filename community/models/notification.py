@@ -22,6 +22,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Older ones, to go on from the end of a page."""
         return self if notification_id is None else self.filter(pk__lt=notification_id)
 
+    def for_digests(self) -> Self:
+        """What is to stand in a digest and does not yet."""
+        return self.filter(digest=None).exclude(wants_digest="")
+
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
@@ -46,6 +50,11 @@ class Notification(models.Model):
     url = models.CharField(max_length=200)
     created_at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True)
+    # "daily" or "weekly" when it is to stand in such a digest, and the one it stands in.
+    wants_digest = models.CharField(max_length=10, blank=True, db_default="")
+    digest = models.ForeignKey(
+        "community.Digest", on_delete=models.SET_NULL, null=True, related_name="notifications"
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -59,6 +68,14 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["member", "-id"], name="notification_newest"),
             models.Index(fields=["member"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(
+                fields=["member", "wants_digest"],
+                condition=Q(digest=None) & ~Q(wants_digest=""),
+                name="notification_for_digest",
+            ),
+            models.Index(
+                fields=["read_at"], condition=Q(read_at__isnull=False), name="notification_old"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,6 @@
+from typing import ClassVar
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +47,20 @@ class TeamMembership(models.Model):
         verbose_name_plural = _("team members")
         constraints = [
             models.UniqueConstraint(fields=["team", "member"], name="in_a_team_once"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="members_know_they_serve",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("member_id"),
+                func="""
+                UPDATE community_member SET serves = EXISTS (
+                    SELECT FROM community_teammembership WHERE member_id = community_member.id
+                )
+                WHERE id IN (NEW.member_id, OLD.member_id);
+                RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ class Scope(models.TextChoices):
     SUPPORT = "support", _("Support ideas")
     WRITE = "write", _("Post, comment and edit")
     DECIDE = "decide", _("Decide for your team")
+    REVIEW = "review", _("Read and write what your team keeps to itself")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):

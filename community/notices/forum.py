@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
-from community.wording import Wording
+from community.wording import Group, Wording
 
 REPLIED = "community.replied"
 TEAM_REPLIED = "community.team_replied"
@@ -15,39 +15,59 @@ SOLVED_TOO = "community.solved_too"
 
 _FOLLOWED = _("You follow this topic.")
 
+FORUM, MENTIONS = "forum", "mentions"
+GROUPS = (
+    Group(MENTIONS, _("Mentions"), _("When somebody writes your handle.")),
+    Group(FORUM, _("Forum"), _("Replies to topics that you follow, and answers that helped.")),
+)
+
 WORDINGS = {
     REPLIED: Wording(
-        _("%(actor)s replied to “%(subject)s”"), _("New reply to “%(subject)s”"), _FOLLOWED
+        _("%(actor)s replied to “%(subject)s”"),
+        _("New reply to “%(subject)s”"),
+        _FOLLOWED,
+        FORUM,
+        _("%(actors)s replied to “%(subject)s”"),
     ),
     TEAM_REPLIED: Wording(
         _("%(actor)s replied for the team to “%(subject)s”"),
         _("The team replied to “%(subject)s”"),
         _FOLLOWED,
+        FORUM,
+        _("%(actors)s replied for the team to “%(subject)s”"),
     ),
     QUOTED: Wording(
         _("%(actor)s quoted you in “%(subject)s”"),
         _("You were quoted in “%(subject)s”"),
         _("Somebody quoted your reply."),
+        FORUM,
+        _("%(actors)s quoted you in “%(subject)s”"),
     ),
     MENTIONED: Wording(
         _("%(actor)s mentioned you in “%(subject)s”"),
         _("You were mentioned in “%(subject)s”"),
         _("Somebody wrote your handle."),
+        MENTIONS,
+        _("%(actors)s mentioned you in “%(subject)s”"),
     ),
     ACCEPTED: Wording(
         _("%(actor)s accepted your answer to “%(subject)s”"),
         _("Your answer to “%(subject)s” was accepted"),
         _("You wrote the answer."),
+        FORUM,
     ),
     SOLVED: Wording(
         _("%(actor)s accepted an answer to “%(subject)s”"),
         _("“%(subject)s” has an answer"),
         _FOLLOWED,
+        FORUM,
     ),
     SOLVED_TOO: Wording(
         _("Your answer to “%(subject)s” solved it for %(actor)s, too"),
         _("Your answer to “%(subject)s” solved it for somebody else, too"),
         _("You wrote the answer."),
+        FORUM,
+        _("Your answer to “%(subject)s” solved it for %(actors)s, too"),
     ),
 }
 
@@ -59,5 +79,7 @@ def subject_of(topic_id: int) -> str:
 
 def register() -> None:
     """Tell the notifications how each kind reads."""
+    for group in GROUPS:
+        wording.add_group(group)
     for kind, words in WORDINGS.items():
         wording.add(kind, words)

@@ -7,15 +7,27 @@ from community.services.accounts import (
     set_standing,
     set_trust_level,
 )
+from community.services.choosing import choices_of, choose, set_hours
 from community.services.mailing import resend, send_waiting
-from community.services.notifying import mark_all_read, mark_read, mute, notify, unmute, want_mails
+from community.services.notifying import (
+    mark,
+    mark_all_read,
+    mark_read,
+    mute,
+    notify,
+    unmute,
+    want_mails,
+)
 from community.services.site import save_site
 from community.services.tokens import create_token, revoke_token, token_of
 
 __all__ = [
+    "choices_of",
+    "choose",
     "confirm_address",
     "create_token",
     "join",
+    "mark",
     "mark_all_read",
     "mark_read",
     "mute",
@@ -25,6 +37,7 @@ __all__ = [
     "save_profile",
     "save_site",
     "send_waiting",
+    "set_hours",
     "set_standing",
     "set_trust_level",
     "token_of",

@@ -14,6 +14,7 @@ from community import handles, pictures
 from community.errors import Refused
 from community.events import AddressConfirmed, MemberJoined
 from community.models import Member
+from community.services import bouncing
 
 AVATAR_SIDE = 256
 PROFILE = {"display_name", "handle", "language", "time_zone", "mails", "picture"}
@@ -63,6 +64,8 @@ def confirm_address(*, member: Member) -> None:
     EmailAddress.objects.update_or_create(
         user=locked, email=locked.email.lower(), defaults={"verified": True, "primary": True}
     )
+    if locked.mail_stopped_at is not None:
+        bouncing.resume(member=locked)
     if locked.email_verified_at is None:
         locked.email_verified_at = timezone.now()
         locked.save(update_fields=["email_verified_at"])

@@ -1,55 +1,118 @@
-"""Notifications as e-mails."""
+"""Notifications and digests as e-mails."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import ngettext
 
 from community import text, wording
-from community.models import Member, Notification, SiteSettings
+from community.models import Digest, Mail, Member, Notification, SiteSettings
 from community.outs import Out
+
+# A digest longer than this is not read; the rest is on the page.
+MOST_IN_DIGEST = 40
+
+
+@dataclass
+class Thing:
+    """What a digest says of one thing: its title, and what happened, oldest first."""
+
+    subject: str
+    url: str
+    lines: list[str] = field(default_factory=list)
+
+
+def of(mail: Mail) -> EmailMultiAlternatives:
+    """The letter, in the member's language and time zone."""
+    if mail.notification is not None:
+        return about(mail.notification)
+    assert mail.digest is not None
+    member = mail.digest.member
+    with translation.override(member.language), timezone.override(member.time_zone):
+        return _digest(mail.digest, member)
 
 
 def about(notification: Notification) -> EmailMultiAlternatives:
-    """The letter to the notification's member, in their language and time zone."""
+    """The letter about one notification, sent or only looked at."""
     member = notification.member
     with translation.override(member.language), timezone.override(member.time_zone):
-        context = _context(notification)
-        letter = EmailMultiAlternatives(
-            subject=text.cut(text.one_line(notification.sentence), 200),
-            body=render_to_string("mails/notification.txt", context),
-            to=[member.email],
-            headers=_headers(notification, str(context["out_url"])),
-        )
-        letter.attach_alternative(render_to_string("mails/notification.html", context), "text/html")
+        return _notification(notification, member)
+
+
+def _notification(notification: Notification, member: Member) -> EmailMultiAlternatives:
+    context = _frame(member, notification.topic) | {
+        "notification": notification,
+        "sentence": notification.sentence,
+        "url": settings.SITE_URL + notification.url,
+        "why": wording.why(notification.kind),
+    }
+    letter = _letter("notification", notification.sentence, context, member)
+    letter.extra_headers |= {
+        # The same at each attempt, so that a mail sent twice is shown once.
+        "Message-ID": f"<notification-{notification.pk}@{_host()}>",
+        "References": f"<{notification.topic.replace(':', '-')}@{_host()}>",
+    }
     return letter
 
 
-def _context(notification: Notification) -> dict[str, object]:
-    member: Member = notification.member
+def _digest(digest: Digest, member: Member) -> EmailMultiAlternatives:
+    told = list(digest.notifications.select_related("actor").order_by("id")[: MOST_IN_DIGEST + 1])
+    things = _things(told[:MOST_IN_DIGEST])
+    words = ngettext("%(count)d thing moved on", "%(count)d things moved on", len(things))
+    context = _frame(member, f"digest:{digest.period}") | {
+        "digest": digest,
+        "sentence": words % {"count": len(things)},
+        "things": things,
+        "more": len(told) > MOST_IN_DIGEST,
+    }
+    letter = _letter("digest", str(context["sentence"]), context, member)
+    letter.extra_headers["Message-ID"] = f"<digest-{digest.pk}@{_host()}>"
+    return letter
+
+
+def _things(told: Iterable[Notification]) -> list[Thing]:
+    """By what they are about, in the order in which each first moved."""
+    things: dict[str, Thing] = {}
+    for notification in told:
+        url = settings.SITE_URL + notification.url
+        thing = things.setdefault(notification.topic, Thing(notification.subject, url))
+        thing.lines.append(notification.sentence)
+    return list(things.values())
+
+
+def _frame(member: Member, topic: str) -> dict[str, object]:
+    """What every letter says around its words."""
     return {
-        "notification": notification,
-        "sentence": notification.sentence,
         "member": member,
         "language": member.language,
         "community": SiteSettings.objects.current(),
         "site_url": settings.SITE_URL,
-        "url": settings.SITE_URL + notification.url,
-        "why": wording.why(notification.kind),
-        "out_url": Out(member.pk, notification.topic).url,
+        "out_url": Out(member.pk, topic).url,
     }
 
 
-def _headers(notification: Notification, out_url: str) -> dict[str, str]:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return {
-        # The same at each attempt, so that a mail sent twice is shown once.
-        "Message-ID": f"<notification-{notification.pk}@{host}>",
-        "References": f"<{notification.topic.replace(':', '-')}@{host}>",
-        "List-Unsubscribe": f"<{out_url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+def _letter(
+    name: str, subject: str, context: dict[str, object], member: Member
+) -> EmailMultiAlternatives:
+    letter = EmailMultiAlternatives(
+        subject=text.cut(text.one_line(subject), 200),
+        body=render_to_string(f"mails/{name}.txt", context),
+        to=[member.email],
+        headers={
+            "List-Unsubscribe": f"<{context['out_url']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    letter.attach_alternative(render_to_string(f"mails/{name}.html", context), "text/html")
+    return letter
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

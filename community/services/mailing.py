@@ -74,13 +74,11 @@ def release(mails: Sequence[Mail]) -> None:
 
 
 def _send(mailer: BaseEmailBackend, mail: Mail) -> bool:
-    notification = mail.notification
-    wanted = Member.objects.wanting_mail(notification.topic)
-    if not wanted.filter(pk=notification.member_id).exists():
+    if not _is_wanted(mail):
         _give_up(mail, "No longer wanted.")
         return True
     try:
-        mailer.send_messages([letters.about(notification)])
+        mailer.send_messages([letters.of(mail)])
     except Exception as error:  # whatever keeps one mail from going out must not stop the others
         log.warning("Mail %d did not go out: %s", mail.pk, error)
         _hang_up(mailer)
@@ -90,6 +88,14 @@ def _send(mailer: BaseEmailBackend, mail: Mail) -> bool:
         sent_at=timezone.now(), claimed_at=None, attempts=F("attempts") + 1, error=""
     )
     return True
+
+
+def _is_wanted(mail: Mail) -> bool:
+    """Whether its member still wants it: topics can be muted while a mail waits."""
+    reached = Member.objects.reached_by_mail()
+    if mail.notification is not None:
+        reached = Member.objects.wanting_mail(mail.notification.topic)
+    return bool(reached.filter(pk=mail.member.pk).exists())
 
 
 def _note_failure(mail: Mail, error: str) -> None:

@@ -1,7 +1,7 @@
 """Telling members what happened, in the page and by e-mail."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import batched
 
@@ -10,8 +10,11 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from community import text
+from community import text, wording
 from community.models import Mail, Member, Muted, Notification
+from community.models.choice import DIGESTS, Delivery
+from community.recipients import spared
+from community.services import choosing
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ def notify(
     """Tell members of an event, each at most once; returns how many were told now.
 
     `topic` is what can be muted, such as `idea:12`; `url` is a path on this site. The actor is
-    never told, nor are inactive members.
+    never told, nor are inactive members, nor those whom a rule of `recipients` spares.
     """
     blank = Notification(
         event_id=event_id,
@@ -50,8 +53,9 @@ def notify(
         actor_id=_still_there(actor_id),
         created_at=occurred_at,
     )
-    others = sorted(set(recipients) - {actor_id})
-    return sum(_tell(blank, ids) for ids in batched(others, AT_ONCE, strict=False))
+    others = set(recipients) - {actor_id}
+    others -= spared(others, actor_id)
+    return sum(_tell(blank, ids) for ids in batched(sorted(others), AT_ONCE, strict=False))
 
 
 def _still_there(member_id: int | None) -> int | None:
@@ -75,12 +79,17 @@ def _tell(blank: Notification, ids: tuple[int, ...]) -> int:
 
 
 def _mail(blank: Notification, member_ids: list[int]) -> None:
-    wanted = Notification.objects.filter(
-        event_id=blank.event_id,
-        member__in=Member.objects.wanting_mail(blank.topic).filter(pk__in=member_ids),
-    ).values_list("pk", flat=True)
-    mails = [Mail(notification_id=pk) for pk in wanted]
-    if mails:
+    """Mails for those who want them at once, a mark for the next digest for the others."""
+    wishes = choosing.wishes(blank.kind, blank.topic, member_ids)
+    told = Notification.objects.filter(event_id=blank.event_id)
+    for period in DIGESTS:
+        ids = [wish.member_id for wish in wishes if wish.delivery == period]
+        if ids:
+            told.filter(member__in=ids).update(wants_digest=period)
+    due = {w.member_id: w.due_at for w in wishes if w.delivery == Delivery.AT_ONCE}
+    if due:
+        rows = told.filter(member__in=due).values_list("pk", "member_id")
+        mails = [Mail(notification_id=pk, due_at=due[member_id]) for pk, member_id in rows]
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         transaction.on_commit(ask_for_sending, robust=True)
 
@@ -99,8 +108,23 @@ def ask_for_sending() -> None:
 
 @transaction.atomic
 def mark_read(*, notification: Notification) -> None:
-    """The member has seen it."""
-    Notification.objects.filter(pk=notification.pk, read_at=None).update(read_at=timezone.now())
+    """The member has seen it, and with it what was told together with it."""
+    read = Notification.objects.filter(pk=notification.pk)
+    if wording.can_be_told_together(notification.kind):
+        read = Notification.objects.filter(
+            member=notification.member_id,
+            kind=notification.kind,
+            topic=notification.topic,
+            pk__lte=notification.pk,
+        )
+    read.unread().update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark(*, member: Member, ids: Collection[int], read: bool) -> int:
+    """Mark some of a member's notifications as read or unread; returns how many changed."""
+    mine = Notification.objects.of(member).filter(pk__in=ids, read_at__isnull=read)
+    return mine.update(read_at=timezone.now() if read else None)
 
 
 @transaction.atomic
@@ -129,3 +153,19 @@ def want_mails(*, member: Member, wanted: bool) -> None:
     """Switch all e-mails about notifications on or off."""
     Member.objects.filter(pk=member.pk).update(mails=wanted)
     member.mails = wanted
+
+
+FORGET_AFTER = timedelta(days=365)
+
+
+def forget_old(*, batch: int = 5000) -> int:
+    """Remove what was read a year ago, a batch at a time; returns how many that were."""
+    removed = 0
+    while True:
+        old = Notification.objects.filter(read_at__lt=timezone.now() - FORGET_AFTER)
+        ids = list(old.order_by("read_at").values_list("pk", flat=True)[:batch])
+        with transaction.atomic():
+            Notification.objects.filter(pk__in=ids).delete()
+        removed += len(ids)
+        if len(ids) < batch:
+            return removed

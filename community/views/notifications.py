@@ -1,50 +1,57 @@
-"""What a member is told, and the ways out of being told by e-mail."""
+"""What a member is told."""
 
-from dataclasses import dataclass
-
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from community import outs, services
-from community.models import Member, Notification
-from community.outs import Out
+from community import services, wording
+from community.models import Notification
+from community.told import Wanted, page_of
 from community.viewers import member_of
 
-ON_A_PAGE = 30
 LARGEST_ID = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some notifications, and where the older ones are."""
-
-    items: list[Notification]
-    next_url: str
-    previous_url: str = ""
+MOST_MARKED = 100
 
 
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
-    found = Notification.objects.of(member_of(request)).before(_before(request)).for_list()
-    items = list(found[: ON_A_PAGE + 1])
-    more = len(items) > ON_A_PAGE
-    items = items[:ON_A_PAGE]
-    next_url = f"{reverse('community:notifications')}?before={items[-1].pk}" if more else ""
-    return render(request, "community/notifications.html", {"page": Page(items, next_url)})
+    """All of them, the unread, or those of one group; newest first."""
+    wanted = _wanted(request)
+    page = page_of(member_of(request), wanted)
+    kept = {"show": "unread"} if wanted.unread else {"group": wanted.group} if wanted.group else {}
+    next_url = f"?{urlencode(kept | {'before': page.before})}" if page.before else ""
+    context = {
+        "page": {"items": page.lines, "next_url": next_url},
+        "wanted": wanted,
+        "groups": wording.groups(),
+    }
+    return render(request, "community/notifications.html", context)
 
 
-def _before(request: HttpRequest) -> int | None:
-    """Where to go on; nonsense is taken for the beginning."""
-    place = request.GET.get("before", "")
-    if not (place.isascii() and place.isdigit()):
+def _wanted(request: HttpRequest) -> Wanted:
+    asked = request.GET.get("group", "")
+    return Wanted(
+        group=asked if wording.group(asked) else "",
+        unread=request.GET.get("show") == "unread",
+        before=_number(request.GET.get("before", "")),
+    )
+
+
+def _number(typed: str) -> int | None:
+    """An id; nonsense is taken for none."""
+    if not (typed.isascii() and typed.isdigit()):
         return None
-    return min(int(place[:20]), LARGEST_ID)
+    return min(int(typed[:20]), LARGEST_ID)
+
+
+@never_cache
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """The bell of the header, asked for now and then while a page is looked at."""
+    return render(request, "components/_bell.html")
 
 
 @require_safe
@@ -58,42 +65,20 @@ def notification(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def mark(request: HttpRequest) -> HttpResponse:
+    """Mark some as read or unread: `ids`, and `read` true or false."""
+    ids = [pk for typed in request.POST.getlist("ids")[:MOST_MARKED] if (pk := _number(typed))]
+    services.mark(member=member_of(request), ids=ids, read=request.POST.get("read") == "true")
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that the form stood on."""
+    return reverse("community:notifications") + ("?show=unread" if "unread" in request.POST else "")
+
+
+@require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
+    """They are all read."""
     services.mark_all_read(member=member_of(request))
     return redirect("community:notifications")
-
-
-@login_not_required
-@csrf_exempt  # mail programs post here (RFC 8058): the signed token is the proof
-@require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    out = outs.read(token)
-    member = out and Member.objects.active().filter(pk=out.member_id).first()
-    if not out or not member:
-        raise Http404
-    with translation.override(member.language):
-        if request.method == "POST":
-            _obey(request, member, out)
-        context = {
-            "member": member,
-            "subject": _subject(member, out),
-            "done": request.method == "POST",
-            "all": "all" in request.POST,
-            "undone": "undo" in request.POST,
-        }
-        return render(request, "community/unsubscribe.html", context)
-
-
-def _obey(request: HttpRequest, member: Member, out: Out) -> None:
-    wanted = "undo" in request.POST
-    if "all" in request.POST:
-        services.want_mails(member=member, wanted=wanted)
-    elif wanted:
-        services.unmute(member=member, topic=out.topic)
-    else:
-        services.mute(member=member, topic=out.topic)
-
-
-def _subject(member: Member, out: Out) -> str:
-    newest = Notification.objects.of(member).filter(topic=out.topic).order_by("-id").first()
-    return newest.subject if newest else ""

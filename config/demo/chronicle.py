@@ -17,10 +17,22 @@ from ideas.events import (
     DecisionMade,
     IdeaOpened,
     IdeaRevised,
+    IdeasMerged,
+    MergeAnswered,
+    ObjectionAnswered,
     PointResolved,
     SupportGiven,
 )
-from ideas.models import Comment, Decision, Follow, HelpfulMark, Idea, IdeaRevision, Support
+from ideas.models import (
+    Comment,
+    Decision,
+    Follow,
+    HelpfulMark,
+    Idea,
+    IdeaRevision,
+    Merge,
+    Support,
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,7 @@ class Past:
     decisions: list[Decision]
     comments: list[Comment]
     marks: list[HelpfulMark]
+    merges: list[Merge]
     forum: "Sequence[Happening]" = ()
 
 
@@ -50,7 +63,14 @@ class Happening:
 def record(past: Past) -> list[tuple[int, Happening]]:
     """Write the log, oldest first; returns each event's id with it."""
     happenings = sorted(
-        [*_of_members(past), *_of_ideas(past), *_of_votes(past), *_of_threads(past), *past.forum],
+        [
+            *_of_members(past),
+            *_of_ideas(past),
+            *_of_votes(past),
+            *_of_threads(past),
+            *_of_merges(past),
+            *past.forum,
+        ],
         key=attrgetter("when"),
     )
     rows = EventRecord.objects.bulk_create(
@@ -135,6 +155,24 @@ def _of_threads(past: Past) -> Iterator[Happening]:
                 member_id=mark.member_id,
             )
             yield Happening(mark.marked_at, mark.member_id, found)
+
+
+def _of_merges(past: Past) -> Iterator[Happening]:
+    for merge in past.merges:
+        author_id = merge.duplicate.author_id
+        merged = IdeasMerged(
+            idea_id=merge.survivor_id,
+            duplicate_id=merge.duplicate_id,
+            merge_id=merge.pk,
+            author_id=author_id,
+        )
+        yield Happening(merge.merged_at, merge.merged_by_id, merged)
+        if merge.consent_at:
+            said = MergeAnswered(merge_id=merge.pk, author_id=author_id, consent=merge.consent)
+            yield Happening(merge.consent_at, author_id, said)
+        if merge.replied_at and merge.replied_by_id:
+            replied = ObjectionAnswered(merge_id=merge.pk, author_id=author_id)
+            yield Happening(merge.replied_at, merge.replied_by_id, replied)
 
 
 def _mentioned(said: Comment, community: Community) -> list[int]:

@@ -110,9 +110,37 @@ def _toaster(pen: Pen) -> None:
     _write(pen, (740, 640), "Heute toastet die Sonne", 36)
 
 
+def _year(pen: Pen) -> None:
+    """A year on one page: what was charged each month, and how much of it came from the roof."""
+    _write(pen, (600, 70), "Your year in 2026", 44)
+    for month, letter in enumerate("JFMAMJJASOND"):
+        x = 130 + month * 80
+        charged = 190 + 60 * math.cos(month * math.pi / 6)
+        sun = 95 - 80 * math.cos(month * math.pi / 6)
+        pen.rounded_rectangle([x, 480 - charged, x + 52, 480], radius=8, fill="#ddd6c8")
+        pen.rounded_rectangle([x, 480 - min(sun, charged), x + 52, 480], radius=8, fill=YELLOW)
+        _write(pen, (x + 26, 515), letter, 26, SOFT)
+    _write(pen, (600, 600), "2,310 kWh, 41 % of it from your roof", 36)
+
+
+def _light(pen: Pen) -> None:
+    """One wallbox by day, one by night."""
+    pen.rectangle([600, 0, 1200, 675], fill=INK)
+    for x, words, ring, ink in (
+        (300, "tagsüber", GREEN, INK),
+        (900, "ab 22 Uhr", "#2f4a42", PAPER),
+    ):
+        pen.rounded_rectangle([x - 130, 130, x + 130, 510], radius=48, fill="white", outline=SOFT)
+        pen.ellipse([x - 70, 200, x + 70, 340], outline=ring, width=18)
+        pen.rounded_rectangle([x - 24, 400, x + 24, 470], radius=12, fill=SOFT)
+        _write(pen, (x, 580), words, 36, ink)
+
+
 DRAWINGS: dict[str, tuple[Callable[[Pen], None], str]] = {
     "quiet-night": (_night, "Kurve der Lautstärke am Zaun: von 36 auf 49 dB(A) um sechs Uhr"),
     "carbon-hour": (_hours, "Two rows of 24 bars, from grey to green, one for each hour"),
     "widget": (_widgets, "Two widgets: 83 %, and 83 % with ready 06:40 and 11 kW"),
     "child-view": (_toaster, "Haus mit Solardach, Akku und Toaster, daneben die Sonne"),
+    "year-summary": (_year, "Twelve bars, the part from the roof in yellow: 41 % of 2,310 kWh"),
+    "led-dimmer": (_light, "Zwei Wallboxen: am Tag leuchtet der Ring grün, nachts kaum noch"),
 }

@@ -8,7 +8,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Member
-from config.demo import chronicle, content, drawings, forum, people, proposals, talk, telling
+from config.demo import (
+    chronicle,
+    content,
+    drawings,
+    forum,
+    merges,
+    pending,
+    people,
+    promises,
+    proposals,
+    reviews,
+    talk,
+    telling,
+)
 
 type Tell = Callable[[str], None]
 
@@ -21,6 +34,21 @@ def load(tell: Tell) -> bool:
     now, chance = timezone.now(), Random("plenum")  # noqa: S311  # the same community every time
     tell("members")
     community = people.settle(now)
+    promises.open_boards(community.boards.values(), now)
+    past, posted = _live(community, now, chance, tell)
+    tell("notifications")
+    happenings = chronicle.record(past)
+    telling.tell(happenings, past, now)
+    chronicle.close(happenings[-1][0])
+    tell("pictures")
+    drawings.add(posted)
+    return True
+
+
+def _live(
+    community: people.Community, now: datetime, chance: Random, tell: Tell
+) -> tuple[chronicle.Past, proposals.Proposals]:
+    """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
     decisions = proposals.decide(posted, community, now)
@@ -28,24 +56,23 @@ def load(tell: Tell) -> bool:
     supports = proposals.vote(posted, community, now)
     tell("comments")
     comments = talk.comment(posted, community, now, chance)
+    pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
+    tell("promises")
+    promises.keep(posted, supports, [*decisions, *comments], now)
+    promises.withdraw(community, now)
+    promises.remind(now)
     follows = proposals.follow(posted, community, now)
+    tell("reviews")
+    reviews.review(now, chance)
+    merged = merges.merge(posted, community, now)
+    merges.credit(posted, merged, decisions, comments)
     tell("the forum")
     topics = forum.open_up(community, now, chance)
     forum.tie(topics, posted)
-    tell("notifications")
     ideas = [idea for _row, idea in posted]
-    said = list(forum.happenings(topics))
-    _remember(
-        chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, said), now
-    )
-    tell("pictures")
-    drawings.add(posted)
-    return True
-
-
-def _remember(past: chronicle.Past, now: datetime) -> None:
-    """Write the log, and what members were told of it."""
-    happenings = chronicle.record(past)
-    telling.tell(happenings, past, now)
-    chronicle.close(happenings[-1][0])
+    past = chronicle.Past(
+        community, ideas, supports, follows, decisions, comments, marks, merged,
+        list(forum.happenings(topics)),
+    )  # fmt: skip
+    return past, posted

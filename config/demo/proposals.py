@@ -8,7 +8,6 @@ from taggit.models import Tag
 from community import markdown
 from config.demo.content import Row, at
 from config.demo.people import Community
-from config.demo.promises import clock
 from ideas.models import Decision, Follow, Idea, IdeaRevision, IdeaTag, Support
 from ideas.models.support import SupportState
 from ideas.services import tallies
@@ -33,7 +32,6 @@ def _idea(row: Row, community: Community, now: datetime) -> Idea:
     board = community.boards[row["board"]]
     written = at(now, row["opened_days_ago"])
     revisions = row.get("revisions", [])
-    promise = clock(row, board, [days for _, days in _counted(row, community)], now)
     return Idea(
         board=board,
         author=community.members[row["author"]],
@@ -47,15 +45,7 @@ def _idea(row: Row, community: Community, now: datetime) -> Idea:
         created_at=written,
         opened_at=None if row["status"] == Status.DRAFT else written,
         edited_at=at(now, revisions[-1]["days_ago"]) if revisions else None,
-        threshold_reached_at=promise.reached,
-        answer_due_at=promise.due,
-        answered_at=promise.answered,
     )
-
-
-def _counted(row: Row, community: Community) -> list[tuple[str, float]]:
-    votes = row["supporters"]
-    return [(handle, days) for handle, days in votes if community.members[handle].is_verified]
 
 
 def _revisions(row: Row, idea: Idea, now: datetime) -> Iterator[IdeaRevision]:

@@ -15,6 +15,11 @@ class Asked(asking.Asked):
         """One idea, if the one who asks may see it; else 404."""
         return get_object_or_404(Idea.objects.visible_to(self.viewer).for_page(self.viewer), pk=pk)
 
+    def standing(self, pk: int) -> Idea:
+        """The idea that stands for one: itself, or the one it was merged into."""
+        idea = self.idea(pk)
+        return self.idea(idea.root_id) if idea.merged_into_id else idea
+
     def comments(self) -> QuerySet[Comment]:
         """The comments that the one who asks may see."""
         ideas = Idea.objects.visible_to(self.viewer).values("pk")

@@ -52,8 +52,9 @@ class Ideas(Asked):
     def get(self, request: Request) -> Response:
         """List ideas in one of the four orders, filtered or searched.
 
-        A search is ordered by how well it matches and ends after 300 ideas; `order` and the
-        filters stand as on the page. Days begin and end in your time zone, or in the site's.
+        A search is ordered by how well it matches and ends after 100 ideas: the most supported
+        and the newest of all that match. `order` and the filters stand as on the page. Days begin
+        and end in your time zone, or in the site's.
         """
         asked = self.asked(ListSerializer)
         wanted = Wanted(
@@ -72,13 +73,17 @@ class Ideas(Asked):
     def post(self, request: Request) -> Response:
         """Post an idea, or keep it as a draft.
 
-        If it cannot be posted, nothing of it is kept.
+        If it cannot be posted, nothing of it is kept. The same text again within half a minute
+        is the same idea.
         """
         said = self.heard(NewIdeaSerializer)
         draft = said.pop("draft")
         said.setdefault("language", self.member.language)
-        idea = writing.save_draft(author=self.member, **said)
-        if not draft:
+        text = {name: said[name] for name in ("board", "title", "body")}
+        idea = writing.written_just_now(author=self.member, **text)
+        if idea is None or idea.is_draft:
+            idea = writing.save_draft(author=self.member, draft=idea, **said)
+        if idea.is_draft and not draft:
             idea = writing.post(draft=idea, by=self.member)
         return created(self.answer(WholeIdeaSerializer, whole(self.idea(idea.pk), self.member)))
 

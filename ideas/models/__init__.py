@@ -2,22 +2,22 @@ from ideas.models.board import Board
 from ideas.models.calendar import Holiday, WorkCalendar
 from ideas.models.comment import Comment, CommentQuerySet, CommentRevision, HelpfulMark
 from ideas.models.composing import DecisionTemplate, PendingDecision
-from ideas.models.contribution import Contribution
+from ideas.models.contribution import Contribution, ContributionQuerySet
 from ideas.models.decision import Decision
-from ideas.models.idea import Idea, IdeaImage, IdeaQuerySet, IdeaRevision
+from ideas.models.idea import Idea, IdeaQuerySet
 from ideas.models.merge import Merge
 from ideas.models.promise import (
     Escalation,
     Promise,
-    PromiseCount,
     PromisePause,
     PromiseQuerySet,
-    PromiseTerms,
 )
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
+from ideas.models.revision import IdeaImage, IdeaRevision
 from ideas.models.support import Follow, Support, SupportChange
 from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
+from ideas.models.terms import PromiseCount, PromiseTerms
 from ideas.models.topic_link import TopicLink
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "Contribution",
+    "ContributionQuerySet",
     "Decision",
     "DecisionTemplate",
     "Escalation",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class BoardQuerySet(models.QuerySet["Board"]):
     def in_order(self) -> Self:
-        return self.select_related("team").order_by("position", "name")
+        return self.select_related("team", "calendar").order_by("position", "name")
 
 
 class Board(models.Model):
@@ -101,9 +101,12 @@ class Board(models.Model):
                    (NEW.answer_threshold, NEW.answer_days, NEW.reply_days, NEW.reopen_threshold,
                     NEW.calendar_id) THEN
                     INSERT INTO ideas_promiseterms (board_id, answer_threshold, answer_days,
-                                                    reply_days, reopen_threshold, calendar_id)
+                                                    reply_days, reopen_threshold, calendar_id,
+                                                    since)
                     VALUES (NEW.id, NEW.answer_threshold, NEW.answer_days,
-                            NEW.reply_days, NEW.reopen_threshold, NEW.calendar_id);
+                            NEW.reply_days, NEW.reopen_threshold, NEW.calendar_id,
+                            coalesce(nullif(current_setting('plenum.since', true), '')::timestamptz,
+                                     statement_timestamp()));
                 END IF;
                 RETURN NULL;
                 """,

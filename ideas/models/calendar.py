@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
@@ -50,6 +51,8 @@ class Holiday(models.Model):
     )
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=100)
+    # Clocks that were computed before do not know of it.
+    entered_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = _("holiday")

@@ -135,11 +135,18 @@ class Comment(models.Model):
                 name="comments_are_counted",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Delete | pgtrigger.UpdateOf("hidden_at"),
+                declare=[("more", "integer"), ("survivor", "bigint")],
+                # The row of the idea first: while a merge has it, this waits, and then sees it.
                 func="""
-                UPDATE ideas_ideatally SET comments = comments
-                    + (CASE WHEN TG_OP <> 'DELETE' AND NEW.hidden_at IS NULL THEN 1 ELSE 0 END)
-                    - (CASE WHEN TG_OP <> 'INSERT' AND OLD.hidden_at IS NULL THEN 1 ELSE 0 END)
-                WHERE idea_id = COALESCE(NEW.idea_id, OLD.idea_id);
+                more := (CASE WHEN TG_OP <> 'DELETE' AND NEW.hidden_at IS NULL THEN 1 ELSE 0 END)
+                    - (CASE WHEN TG_OP <> 'INSERT' AND OLD.hidden_at IS NULL THEN 1 ELSE 0 END);
+                UPDATE ideas_ideatally SET comments = comments + more
+                WHERE idea_id = COALESCE(NEW.idea_id, OLD.idea_id)
+                RETURNING merged_into_id INTO survivor;
+                IF survivor IS NOT NULL THEN
+                    UPDATE ideas_ideatally SET comments = comments + more
+                    WHERE idea_id = survivor;
+                END IF;
                 RETURN NULL;
                 """,
             ),
@@ -149,7 +156,8 @@ class Comment(models.Model):
         return f"comment {self.pk} on {self.idea_id}"
 
     def get_absolute_url(self) -> str:
-        return f"/ideas/{self.idea_id}/#comment-{self.pk}"
+        # The number is said twice: browsers keep what stands behind # to themselves.
+        return f"/ideas/{self.idea_id}/?comment={self.pk}#comment-{self.pk}"
 
     @property
     def is_resolvable(self) -> bool:

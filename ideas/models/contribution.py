@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import never_emptied
-from ideas.models.comment import Comment
+from ideas.models.comment import Comment, CommentKind
 from ideas.models.decision import Decision
 from ideas.models.idea import Idea
 from ideas.models.merge import Merge
@@ -26,6 +26,14 @@ class Part(models.TextChoices):
 
 # Each of these is recognised in a comment.
 IN_COMMENTS = (Part.BUILDS_ON, Part.CONCERN, Part.ANSWER)
+
+
+# What a comment of a kind gives when it is used.
+PARTS = {
+    CommentKind.BUILDS_ON: Part.BUILDS_ON,
+    CommentKind.CONCERN: Part.CONCERN,
+    CommentKind.COMMENT: Part.ANSWER,
+}
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -104,3 +112,9 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.part} of {self.idea_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it can be read: the comment, or the idea as its author wrote it."""
+        if self.comment is not None:
+            return self.comment.get_absolute_url()
+        return self.idea.get_absolute_url()

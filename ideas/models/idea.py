@@ -1,12 +1,14 @@
+from collections.abc import Iterable
 from typing import ClassVar, Self, cast
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -22,6 +24,8 @@ _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
 
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
+VOTED = ("author_id", "status", "hidden_at", "merged_into_id", "tally__supports",
+         "board__answer_threshold", "board__uses_budget")  # fmt: skip
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -36,32 +40,58 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_cards(self, viewer: Member | None) -> Self:
         """All that a card shows, in one query; anything else raises when it is touched."""
-        return (
-            self.select_related("tally", "author", "board__team")
-            .defer(*HEAVY)
-            .with_viewer(viewer)
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        return self._joined().defer(*HEAVY).with_viewer(viewer)
 
     def for_page(self, viewer: Member | None) -> Self:
-        """Like a card, with the whole text."""
-        return (
-            self.select_related("tally", "author", "board__team")
-            .defer("search")
-            .with_viewer(viewer)
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        """Like a card, with the whole text, and `labels`, the names and slugs of its tags."""
+        tags = IdeaTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+        label = tags.values(label=JSONObject(name="tag__name", slug="tag__slug"))
+        rows = self._joined().defer("search").with_viewer(viewer)
+        return rows.annotate(labels=ArraySubquery(label))
+
+    def _joined(self) -> Self:
+        return self.select_related("tally", "author", "board__team").fetch_mode(models.FETCH_RAISE)
+
+    def for_votes(self) -> Self:
+        """All that a vote asks of an idea, and all that the seat shows afterwards."""
+        return self.select_related("tally", "board").only(*VOTED).fetch_mode(models.FETCH_RAISE)
+
+    def in_place_of(self, pk: int) -> Self:
+        """The idea with this number, or the one that it was merged into."""
+        root = Coalesce("merged_into_id", "pk")
+        return self.filter(pk=Subquery(Idea.objects.filter(pk=pk).values(root=root)[:1]))
 
     def with_viewer(self, viewer: Member | None) -> Self:
         """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
         if viewer is None:
             return self.annotate(viewer_support=Value(""), is_followed=Value(value=False))
-        mine = Support.objects.active().filter(idea=OuterRef("pk"), member=viewer)
-        follows = Follow.objects.filter(idea=OuterRef("pk"), member=viewer)
+        mine = Support.objects.active().filter(member=viewer)
+        mine_here = Subquery(mine.filter(idea=OuterRef("pk")).values("state")[:1])
+        by_twin = Subquery(mine.filter(idea__merged_into=OuterRef("pk")).values("state")[:1])
+        follows = Follow.objects.filter(member=viewer)
+        followed_here = Exists(follows.filter(idea=OuterRef("pk")))
+        twin_followed = Exists(follows.filter(idea__merged_into=OuterRef("pk")))
+        # Only an idea that gathers others asks for what somebody did to those.
         return self.annotate(
-            viewer_support=Coalesce(Subquery(mine.values("state")[:1]), Value("")),
-            is_followed=Exists(follows),
+            viewer_support=Coalesce(
+                mine_here, Case(When(tally__gathers__gt=0, then=by_twin)), Value("")
+            ),
+            is_followed=Case(
+                When(followed_here, then=Value(value=True)),
+                When(tally__gathers__gt=0, then=twin_followed),
+                default=Value(value=False),
+            ),
         )
+
+    def in_group(self, idea_id: int) -> Self:
+        """An idea and all that were merged into it."""
+        return self.filter(Q(pk=idea_id) | Q(merged_into_id=idea_id))
+
+    def standing_for(self, idea_ids: Iterable[int]) -> Self:
+        """These ideas, but instead of each that was merged the one it stands under."""
+        ids = list(idea_ids)
+        roots = Idea.objects.filter(pk__in=ids).values(root=Coalesce("merged_into_id", "pk"))
+        return self.filter(pk__in=roots)
 
     def in_order(self, order: Order, after: Place | None = None) -> Self:
         """One of the list orders, beginning behind a place of it. See ideas.ordering."""
@@ -164,7 +194,8 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             ),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="idea_words"),
+            # With the drawer: a search reads the newest ideas with a word, not all of them.
+            GinIndex(F("search"), search.drawer(), name="idea_words_by_age"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="idea_title_trigrams"),
             models.Index(fields=["author", "-id"], name="idea_by_author"),
             models.Index(
@@ -208,9 +239,17 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
                     opened_at = NEW.opened_at, merged_into_id = NEW.merged_into_id
                 WHERE idea_id = NEW.id;
                 IF OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id THEN
-                    UPDATE ideas_ideatally SET gathers = gathers
-                        + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                    UPDATE ideas_ideatally SET
+                        gathers = gathers
+                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END),
+                        comments = comments
+                            + (CASE WHEN idea_id = NEW.merged_into_id THEN 1 ELSE -1 END)
+                            * (SELECT count(*) FROM ideas_comment
+                               WHERE ideas_comment.idea_id = NEW.id AND hidden_at IS NULL)
                     WHERE idea_id IN (OLD.merged_into_id, NEW.merged_into_id);
+                    INSERT INTO ideas_tallydelta (idea_id)
+                    SELECT root FROM unnest(ARRAY[OLD.merged_into_id, NEW.merged_into_id]) root
+                    WHERE root IS NOT NULL;
                 END IF;
                 RETURN NULL;
                 """,
@@ -281,50 +320,10 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return reverse("ideas:detail", args=[self.pk])
 
     @property
+    def root_id(self) -> int:
+        """The idea that stands for this one: itself, or the one it was merged into."""
+        return self.merged_into_id or self.pk
+
+    @property
     def is_draft(self) -> bool:
         return self.status == Status.DRAFT
-
-
-class IdeaRevision(models.Model):
-    """What an idea said, as often as it changed; the newest equals the idea."""
-
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
-    body = models.TextField(blank=True)
-    note = models.CharField(_("what changed"), max_length=200, blank=True)
-    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = _("revision of an idea")
-        verbose_name_plural = _("revisions of ideas")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["idea", "number"], name="idea_revision_number")
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="idea_history_is_kept", operation=pgtrigger.Update),
-        ]
-
-    def __str__(self) -> str:
-        return f"revision {self.number} of idea {self.idea_id}"
-
-
-class IdeaImage(models.Model):
-    """A picture in an idea, re-encoded on arrival."""
-
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="images")
-    file = models.ImageField(upload_to="ideas/%Y/%m/", width_field="width", height_field="height")
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
-    description = models.CharField(_("what the picture shows"), max_length=200, blank=True)
-    added_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.description or str(self.file)

@@ -3,11 +3,13 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import never_emptied
+from community.models import Member
 from ideas.models.idea import Idea
+from ideas.models.support import Support
 
 
 class Consent(models.TextChoices):
@@ -21,6 +23,23 @@ class Consent(models.TextChoices):
 class MergeQuerySet(models.QuerySet["Merge"]):
     def live(self) -> Self:
         return self.filter(undone_at=None)
+
+    def under(self, idea_id: int, viewer: Member | None) -> Self:
+        """What stands under an idea and everybody may see, with all that its page shows of it.
+
+        `viewer_supports`: whether the viewer's support came with the merged idea.
+        """
+        mine = Support.objects.active().filter(idea=OuterRef("duplicate"), member=viewer)
+        rows = self.live().filter(duplicate__merged_into=idea_id, duplicate__hidden_at=None)
+        people = ("duplicate__author", "merged_by", "team", "replied_by")
+        ideas = ("duplicate__tally", "duplicate__board", "survivor__board")
+        return (
+            rows.select_related(*people, *ideas)
+            .defer("duplicate__search", "duplicate__body", "survivor__search", "survivor__body")
+            .annotate(viewer_supports=Exists(mine) if viewer else Value(value=False))
+            .fetch_mode(models.FETCH_RAISE)
+            .order_by("merged_at", "id")
+        )
 
 
 class Merge(models.Model):
@@ -108,3 +127,7 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duplicate_id} into {self.survivor_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where the merged idea stands now."""
+        return f"/ideas/{self.duplicate.root_id}/#merged-{self.duplicate_id}"

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -73,10 +74,17 @@ class Review(models.Model):
                 condition=Q(assignee__isnull=False),
                 name="review_assignee",
             ),
-            models.Index(
-                fields=["-priority", "-idea"],
-                condition=Q(priority__isnull=False),
-                name="review_priority",
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="tally_knows_the_priority",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                UPDATE ideas_ideatally SET priority = NEW.priority
+                WHERE idea_id = NEW.idea_id AND priority IS DISTINCT FROM NEW.priority;
+                RETURN NULL;
+                """,
             ),
         ]
 

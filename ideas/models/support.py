@@ -1,10 +1,11 @@
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import kept
@@ -13,6 +14,7 @@ from ideas.status import USES_BUDGET
 
 if TYPE_CHECKING:
     from ideas.models.decision import Decision
+    from ideas.models.idea import Idea
 
 
 _DELTA = f"""
@@ -51,6 +53,17 @@ class Cause(models.TextChoices):
     IMPORTED = "imported", _("brought along by an import")
 
 
+def _ideas() -> "models.QuerySet[Idea]":
+    # Ideas know supports, and so cannot be imported here.
+    ideas: models.QuerySet[Idea] = apps.get_model("ideas", "Idea").objects.order_by()
+    return ideas
+
+
+def _group(idea_id: int) -> "models.QuerySet[Idea, Any]":
+    """An idea and all that were merged into it, found by two indexes."""
+    return _ideas().filter(Q(pk=idea_id) | Q(merged_into_id=idea_id)).values("pk")
+
+
 class SupportQuerySet(models.QuerySet["Support"]):
     def active(self) -> Self:
         return self.filter(state__in=[SupportState.PENDING, SupportState.COUNTED])
@@ -58,13 +71,41 @@ class SupportQuerySet(models.QuerySet["Support"]):
     def counted(self) -> Self:
         return self.filter(state=SupportState.COUNTED)
 
-    def since(self, decision: "Decision") -> Self:
-        """What began to count after a decision: those who ask for another look."""
-        return self.counted().filter(idea_id=decision.idea_id, counted_at__gt=decision.created_at)
+    def in_group(self, idea_id: int) -> Self:
+        """What was given to an idea or to any that was merged into it."""
+        return self.filter(idea__in=_group(idea_id))
+
+    def supporters(self, idea_id: int) -> "models.QuerySet[Any, Any]":
+        """Who counts for an idea and those merged into it: `member_id` and `first`, when.
+
+        Each member once, and never the idea's own author, who may have supported a twin.
+        """
+        author = _ideas().filter(pk=idea_id).values("author_id")
+        votes = self.counted().in_group(idea_id).exclude(member_id__in=author).order_by()
+        return votes.values("member_id").annotate(first=models.Min("counted_at"))
+
+    def since(self, decision: "Decision") -> "models.QuerySet[Any, Any]":
+        """Who began to count after a decision: those who ask for another look."""
+        return self.supporters(decision.idea_id).filter(first__gt=decision.created_at)
+
+    def besides(self, idea_id: int) -> Self:
+        """What was given to others than an idea and those merged into it."""
+        return self.exclude(idea__in=_group(idea_id))
+
+    def groups(self) -> int:
+        """To how many ideas these were given, counting what was merged as one."""
+        roots = self.order_by().values(root=Coalesce("idea__merged_into_id", "idea_id"))
+        return roots.distinct().count()
 
     def on_budget(self, *, member_id: int, board_id: int) -> Self:
-        """What a member's budget on a board is spent on: supports of ideas still undecided."""
-        ideas = Q(idea__board_id=board_id, idea__status__in=USES_BUDGET, idea__hidden_at=None)
+        """What a member's budget on a board is spent on: supports of ideas still undecided.
+
+        Ideas that were merged cost one together: see `groups`.
+        """
+        open_ones = {"board_id": board_id, "status__in": USES_BUDGET, "hidden_at": None}
+        itself = Q(**{f"idea__{name}": value for name, value in open_ones.items()})
+        under = Q(**{f"idea__merged_into__{name}": value for name, value in open_ones.items()})
+        ideas = (itself & Q(idea__merged_into=None)) | under
         return self.active().filter(ideas, member_id=member_id)
 
 
@@ -163,6 +204,12 @@ class SupportChange(models.Model):
         return f"{self.support_id}: {self.before} → {self.after}"
 
 
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def in_group(self, idea_id: int) -> Self:
+        """Of an idea or of any that was merged into it."""
+        return self.filter(idea__in=_group(idea_id))
+
+
 class Follow(models.Model):
     """A member who wants to hear what becomes of an idea."""
 
@@ -171,6 +218,8 @@ class Follow(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows"
     )
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = FollowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow")

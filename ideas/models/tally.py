@@ -42,6 +42,8 @@ class IdeaTally(models.Model):
     decided_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    # What the review's scores come to; a trigger on reviews keeps it.
+    priority = models.FloatField(null=True)
 
     class Meta:
         verbose_name = _("tally")
@@ -103,6 +105,11 @@ class IdeaTally(models.Model):
                 fields=["board", "shuffle", "idea"],
                 condition=IN_QUEUE & Q(seen_at=None),
                 name="lane_unseen",
+            ),
+            models.Index(
+                fields=["board", "-priority", "-idea"],
+                condition=IN_QUEUE & Q(priority__isnull=False),
+                name="lane_scored",
             ),
             models.Index(
                 fields=["status", "-decided_at", "-idea"],

@@ -23,6 +23,13 @@ class BoardSerializer(serializers.ModelSerializer[Board]):
 
     url = AddressField(source="get_absolute_url")
     team = TeamSerializer(read_only=True)
+    calendar = serializers.CharField(
+        source="calendar.name",
+        allow_null=True,
+        read_only=True,
+        default=None,
+        help_text="The working calendar that days are counted by; null where every day counts.",
+    )
 
     class Meta:
         model = Board
@@ -35,6 +42,8 @@ class BoardSerializer(serializers.ModelSerializer[Board]):
             "accepts_ideas",
             "answer_threshold",
             "answer_days",
+            "reply_days",
+            "calendar",
             "reopen_threshold",
             "uses_budget",
         ]

@@ -61,3 +61,9 @@ class DecideSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="The id of the last decision you saw; 0 for none.",
     )
+    answers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        max_length=200,
+        default=list,
+        help_text="Ids of open questions and concerns that it settles.",
+    )

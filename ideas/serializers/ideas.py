@@ -7,6 +7,7 @@ from rest_framework import serializers
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
 from community.serializers.forum import TagsField
 from community.serializers.paging import NextField
+from ideas.clock import STATES
 from ideas.listing import PAGE
 from ideas.models import Idea, IdeaImage, IdeaRevision
 from ideas.models.support import SupportState
@@ -16,7 +17,7 @@ from ideas.services.writing import MOST_TAGS
 from ideas.status import Status
 
 MOST_IDEAS = 50
-CLOCK_STATES = ["waiting", "due", "overdue", "kept", "late"]
+CLOCK_STATES = list(STATES)
 ORDER_CODES = list(ORDERS)
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
 SUPPORT_STATES = ["none", SupportState.PENDING.value, SupportState.COUNTED.value]
@@ -47,7 +48,7 @@ class TitleSerializer(serializers.Serializer[Any]):
 
 
 class ClockSerializer(serializers.Serializer[Any]):
-    """How the board's promise stands."""
+    """How a promise of the board stands."""
 
     state = serializers.ChoiceField(CLOCK_STATES)
     words = serializers.CharField()
@@ -94,6 +95,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     supporters = serializers.IntegerField(source="tally.supports", read_only=True)
     comments = serializers.IntegerField(source="tally.comments", read_only=True)
     clock = ClockSerializer(read_only=True, allow_null=True)
+    reply_clock = ClockSerializer(read_only=True, allow_null=True)
     viewer_support = serializers.SerializerMethodField()
     is_followed = serializers.BooleanField(read_only=True, help_text="Whether you follow it.")
 
@@ -115,8 +117,13 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "opened_at",
             "edited_at",
             "clock",
+            "reply_clock",
             "answer_due_at",
             "answered_at",
+            "clock_paused_at",
+            "promise_withdrawn_at",
+            "reply_due_at",
+            "replied_at",
             "viewer_support",
             "is_followed",
         ]
@@ -136,6 +143,12 @@ class WholeIdeaSerializer(IdeaSerializer):
     source_url = serializers.CharField(
         read_only=True, help_text="Where it was imported from; empty if it was written here."
     )
+    merged_into = serializers.IntegerField(
+        source="merged_into_id",
+        read_only=True,
+        allow_null=True,
+        help_text="The idea that stands for this one, if it was merged; support is given there.",
+    )
     images = ImageSerializer(many=True, read_only=True)
     steps = StepSerializer(many=True, read_only=True)
 
@@ -147,6 +160,7 @@ class WholeIdeaSerializer(IdeaSerializer):
             "version",
             "created_at",
             "source_url",
+            "merged_into",
             "images",
             "steps",
         ]
@@ -213,6 +227,7 @@ class PreviewedSerializer(serializers.Serializer[Any]):
 class SupportSerializer(serializers.Serializer[Any]):
     """Your support, and how many members support the idea."""
 
+    idea = serializers.IntegerField(read_only=True)
     state = serializers.ChoiceField(SUPPORT_STATES, read_only=True)
     supporters = serializers.IntegerField(read_only=True)
 

@@ -15,6 +15,8 @@ from ideas import policies
 from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
 from ideas.models.comment import CommentKind
+from ideas.services import promising
+from ideas.services.promising.open_ones import locked
 
 # How soon the same words again were not meant.
 DOUBLE_CLICK = timedelta(seconds=30)
@@ -33,23 +35,28 @@ def comment(
 
     The same words again at once are a double click: the comment that stands is returned.
     """
-    policies.can_comment(by, idea).enforce()
+    policies.can_comment(by, idea, replies=parent is not None).enforce()
     if parent is not None:
         parent, kind = parent.parent or parent, CommentKind.COMMENT
     if said := _said_just_now(idea, by, body, parent):
         return said
-    official = idea.board.team_id in policies.team_ids(by)
-    said = Comment.objects.create(
-        idea=idea,
-        parent=parent,
-        author=by,
-        team_id=idea.board.team_id if official else None,
-        kind=kind,
-        body=body,
-        body_html=markdown.render(body),
-    )
+    said = _say(idea, Comment(author=by, body=body, kind=kind, parent=parent))
     Follow.objects.bulk_create([Follow(idea=idea, member=by)], ignore_conflicts=True)
     record(_posted(said), actor=by)
+    return said
+
+
+def _say(idea: Idea, said: Comment) -> Comment:
+    """Save a comment; the team's first one keeps the promise of a reply."""
+    official = idea.board.team_id in policies.team_ids(said.author)
+    if official:
+        # Before the comment, which takes the tally: idea, promises and tally, in this order.
+        locked(idea)
+    said.idea, said.team_id = idea, idea.board.team_id if official else None
+    said.body_html, said.created_at = markdown.render(said.body), timezone.now()
+    said.save()
+    if official:
+        promising.follow_reply(idea=idea, comment=said)
     return said
 
 

@@ -9,11 +9,12 @@ from ideas.topics import topic_of
 @transaction.atomic
 def follow(*, idea: Idea, member: Member) -> None:
     """Hear what becomes of an idea; mails about it come again if they had been stopped."""
-    Follow.objects.bulk_create([Follow(idea=idea, member=member)], ignore_conflicts=True)
-    notifying.unmute(member=member, topic=topic_of(idea.pk))
+    root = idea.root_id
+    Follow.objects.bulk_create([Follow(idea_id=root, member=member)], ignore_conflicts=True)
+    notifying.unmute(member=member, topic=topic_of(root))
 
 
 @transaction.atomic
 def unfollow(*, idea: Idea, member: Member) -> None:
-    """Hear no more of an idea."""
-    Follow.objects.filter(idea=idea, member=member).delete()
+    """Hear no more of an idea, nor of those that were merged into it."""
+    Follow.objects.in_group(idea.root_id).filter(member=member).delete()

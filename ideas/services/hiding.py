@@ -4,14 +4,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.models import Comment, Idea
+from ideas.services import promising
 
 
 @transaction.atomic
 def set_idea_hidden(*, idea: Idea, hidden: bool) -> None:
-    """Hide an idea from lists, search and pages of others, or show it again."""
-    Idea.objects.filter(pk=idea.pk, hidden_at__isnull=hidden).update(
-        hidden_at=timezone.now() if hidden else None
-    )
+    """Hide an idea from lists, search and pages of others, or show it again. Clocks pause."""
+    rows = Idea.objects.select_for_update(of=("self",), no_key=True)
+    idea = rows.select_related("board__team", "board__calendar", "tally").get(pk=idea.pk)
+    if bool(idea.hidden_at) == hidden:
+        return
+    promising.catch_up(ideas=[idea])
+    now = timezone.now()
+    idea.hidden_at = now if hidden else None
+    idea.save(update_fields=["hidden_at"])
+    promising.settle(idea=idea, moment=now)
 
 
 @transaction.atomic

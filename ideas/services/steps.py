@@ -1,14 +1,15 @@
 """The only writer of Idea.status: every step is a Decision."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from activity.services import record
+from activity.services import record_all
 from community import markdown
 from community.errors import Refused
 from community.models import Member
@@ -16,7 +17,10 @@ from ideas import policies
 from ideas.events import DecisionMade
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
-from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Role, Status, Step, find
+from ideas.models.review import DeedKind
+from ideas.services import deeds, discussing, promising
+from ideas.services.promising.open_ones import locked
+from ideas.status import Role, Status, Step, find
 
 REOPENED = gettext_noop(
     "%(count)d members have supported this idea since we declined it, so we look at it again."
@@ -42,14 +46,35 @@ class Grounds:
 
 @transaction.atomic
 def decide(
-    *, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None = None
+    *,
+    idea: Idea,
+    to: str,
+    by: Member,
+    grounds: Grounds,
+    seen: int | None = None,
+    answers: Collection[int] = (),
+    second: Member | None = None,
 ) -> Decision:
     """Take an idea one step on, in the open.
 
     `seen` is the id of the last decision the person saw: when another came between, it is Refused
-    as `stale`, so that nobody decides past a colleague.
+    as `stale`, so that nobody decides past a colleague. `answers` are the ids of questions and
+    concerns that are settled by it; those that are not open here are left alone. `second` is the
+    colleague who approved it, where the board asks for one.
     """
-    idea = _locked(idea)
+    idea = locked(idea)
+    step = check(idea=idea, to=to, by=by, grounds=grounds, seen=seen)
+    policies.can_publish(idea, to, by, second).enforce()
+    speaks_for_team = policies.answers_for(by, idea.board)
+    decision = Decision(member=by, team=idea.board.team if speaks_for_team else None)
+    decision = _write(idea, step.target, grounds, decision)
+    for point in idea.comments.open_points().filter(pk__in=answers).order_by("pk"):
+        discussing.resolve(comment=point, by=by, resolved=True)
+    return decision
+
+
+def check(*, idea: Idea, to: str, by: Member, grounds: Grounds, seen: int | None) -> Step:
+    """The step that somebody may take on these grounds, now; else Refused. Writes nothing."""
     # First, because after a colleague's step this one may not even exist any more.
     refuse_if_stale(idea, seen)
     policies.can_step(by, idea, to).enforce()
@@ -57,20 +82,23 @@ def decide(
     assert step is not None
     if missing := grounds.missing(step):
         raise Refused(_("Some of what this step needs is missing."), code=f"missing_{missing[0]}")
-    speaks_for_team = policies.answers_for(by, idea.board)
-    return _write(
-        idea,
-        step.target,
-        grounds,
-        Decision(member=by, team=idea.board.team if speaks_for_team else None),
-    )
+    return step
 
 
-def _locked(idea: Idea) -> Idea:
-    rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "board__team", "tally"
-    )
-    return rows.get(pk=idea.pk)
+def decide_many(*, ideas: Sequence[Idea], to: str, by: Member, grounds: Grounds) -> list[Decision]:
+    """The same step with the same words for many ideas.
+
+    The caller has locked them with their boards, and asked `policies.can_step` for each.
+    """
+    decisions = [
+        Decision(
+            idea=idea,
+            member=by,
+            team=idea.board.team if policies.answers_for(by, idea.board) else None,
+        )
+        for idea in ideas
+    ]
+    return _write_all(decisions, to, grounds) if decisions else []
 
 
 def last_decision(idea: Idea) -> int:
@@ -81,15 +109,20 @@ def last_decision(idea: Idea) -> int:
 def refuse_if_stale(idea: Idea, seen: int | None) -> None:
     """Raise Refused when the last decision is not the one that somebody saw."""
     if seen is not None and seen != last_decision(idea):
-        raise Refused(
-            _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
-        )
+        raise stale()
+
+
+def stale() -> Refused:
+    """Somebody decides past a colleague."""
+    return Refused(
+        _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
+    )
 
 
 @transaction.atomic
 def reopen(*, idea: Idea, support_since: int) -> Decision | None:
     """The board's rule: a declined idea with enough support since then is reviewed again."""
-    idea = _locked(idea)
+    idea = locked(idea)
     step = find(idea.status, Status.UNDER_REVIEW)
     if idea.status != Status.DECLINED or step is None or Role.CLOCKWORK not in step.roles:
         return None
@@ -100,64 +133,49 @@ def reopen(*, idea: Idea, support_since: int) -> Decision | None:
 
 
 def _write(idea: Idea, target: str, grounds: Grounds, decision: Decision) -> Decision:
-    """Status, clock, decision and event: one deed."""
-    source = idea.status
-    for name, value in asdict(grounds).items():
-        setattr(decision, name, value)
-    decision.idea, decision.from_status, decision.to_status = idea, source, target
-    decision.statement_html = markdown.render(grounds.statement)
-    decision.save()
-    idea.status = target
-    _set_clock(idea, source, timezone.now())
-    idea.save(update_fields=["status", "threshold_reached_at", "answer_due_at", "answered_at"])
-    fact = DecisionMade(
-        idea_id=idea.pk,
-        decision_id=decision.pk,
-        author_id=idea.author_id,
-        source=source,
-        target=target,
-    )
-    record(fact, actor=decision.member)
-    return decision
+    """One idea's step: see `_write_all`."""
+    decision.idea = idea
+    return _write_all([decision], target, grounds)[0]
 
 
-def _set_clock(idea: Idea, source: str, now: datetime) -> None:
-    """An answer stops the clock; going back behind an answer starts it anew."""
-    if idea.status in ANSWERS and idea.answered_at is None:
-        idea.answered_at = now
-    if idea.status in WAITS_FOR_ANSWER and source in ANSWERS:
-        idea.answered_at = None
-        if idea.answer_due_at or idea.tally.supports >= idea.board.answer_threshold:
-            start_clock(idea, now)
+def _write_all(decisions: list[Decision], target: str, grounds: Grounds) -> list[Decision]:
+    """Status, promises, decision, event and the team's history: one deed, in a few statements.
 
-
-def start_clock(idea: Idea, moment: datetime) -> None:
-    """The board's promise runs from here. The caller saves."""
-    idea.threshold_reached_at = moment
-    idea.answer_due_at = moment + timedelta(days=idea.board.answer_days)
-
-
-@transaction.atomic
-def earn_answer(*, idea: Idea) -> bool:
-    """Start the clock of an idea that has the support; False when it runs or ran already.
-
-    It runs from the supporter who made the number full, or from the last step if that was later.
+    Each decision knows who decides, for whom, and the idea, which is locked.
     """
-    idea = _locked(idea)
-    if idea.answer_due_at or idea.status not in WAITS_FOR_ANSWER:
-        return False
-    moment = _crossing(idea)
-    if moment is None:
-        return False
-    start_clock(idea, moment)
-    idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
-    return True
+    ideas = [decision.idea for decision in decisions]
+    promising.catch_up(ideas=ideas)
+    said = asdict(grounds) | {"statement_html": markdown.render(grounds.statement)}
+    said["created_at"] = timezone.now()
+    for decision in decisions:
+        decision.from_status, decision.to_status = decision.idea.status, target
+        for name, value in said.items():
+            setattr(decision, name, value)
+    Decision.objects.bulk_create(decisions)
+    for idea in ideas:
+        idea.status = target
+    Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).update(status=target)
+    promising.follow_steps(decisions=decisions)
+    record_all([_fact(decision) for decision in decisions], actor=decisions[0].member)
+    _keep_deeds(decisions)
+    return decisions
 
 
-def _crossing(idea: Idea) -> datetime | None:
-    """When the promise began to run; None while there are too few supporters."""
-    counted = idea.supports.counted().order_by("counted_at", "id")
-    last = idea.board.answer_threshold - 1
-    full = counted.values_list("counted_at", flat=True)[last : last + 1].first()
-    step = idea.decisions.order_by("-id").values_list("created_at", flat=True).first()
-    return max(full, step) if full and step else full
+def _fact(decision: Decision) -> DecisionMade:
+    return DecisionMade(
+        idea_id=decision.idea_id,
+        decision_id=decision.pk,
+        author_id=decision.idea.author_id,
+        source=decision.from_status,
+        target=decision.to_status,
+    )
+
+
+def _keep_deeds(decisions: list[Decision]) -> None:
+    """The team's own history has its decisions, too."""
+    by_team = [
+        decision.idea_id for decision in decisions if decision.team_id and decision.member_id
+    ]
+    deeds.write_all(
+        ideas=by_team, member=decisions[0].member, kind=DeedKind.DECIDED, to=decisions[0].to_status
+    )

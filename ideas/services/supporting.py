@@ -16,8 +16,10 @@ from ideas.services import tallies
 def give_support(*, idea: Idea, member: Member) -> int:
     """Set a member's support; harmless when it is set already. Returns the idea's supporters.
 
-    It waits as pending while the member's address is unconfirmed. Raises Refused.
+    It waits as pending while the member's address is unconfirmed. For an idea that was merged it
+    is given to the one that stands for it. Raises Refused.
     """
+    idea = standing(idea)
     policies.can_support(member, idea).enforce()
     if idea.board.uses_budget:
         # Two clicks at once must not both take the last of a budget.
@@ -29,6 +31,16 @@ def give_support(*, idea: Idea, member: Member) -> int:
         fact = SupportGiven(idea_id=idea.pk, author_id=idea.author_id, member_id=member.pk)
         record(fact, actor=member)
     return tallies.fold(idea.pk)
+
+
+def standing(idea: Idea) -> Idea:
+    """The idea itself, or the one it was merged into.
+
+    Somebody may merge it a moment later: then the vote stands on the merged idea, and counts.
+    """
+    if idea.merged_into_id is None:
+        return idea
+    return Idea.objects.select_related("board", "tally").get(pk=idea.merged_into_id)
 
 
 # One statement, so that any number of clicks at once leaves one row; a row comes back only if the
@@ -58,21 +70,33 @@ def _set(idea: Idea, member: Member, state: SupportState) -> bool:
 
 @transaction.atomic
 def withdraw_support(*, idea: Idea, member: Member) -> int:
-    """Take a member's support back; harmless when there is none. Returns the idea's supporters."""
-    support = (
+    """Take a member's support back; harmless when there is none. Returns the idea's supporters.
+
+    Whoever withdraws from an idea withdraws from all that were merged into it, too.
+    """
+    idea = standing(idea)
+    given = (
         Support.objects.active()
-        .select_for_update(no_key=True)
-        .filter(idea=idea, member=member)
-        .first()
+        .in_group(idea.pk)
+        .filter(member=member)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("idea")
+        .order_by("pk")
     )
-    if support is not None:
-        counted = support.state == SupportState.COUNTED
-        support.state, support.cause = SupportState.WITHDRAWN, Cause.WITHDRAWN
-        support.save(update_fields=["state", "cause"])
-        if counted:
-            fact = SupportWithdrawn(idea_id=idea.pk, author_id=idea.author_id, member_id=member.pk)
-            record(fact, actor=member)
+    for support in given:
+        _take_back(support, member)
     return tallies.fold(idea.pk)
+
+
+def _take_back(support: Support, member: Member) -> None:
+    counted = support.state == SupportState.COUNTED
+    support.state, support.cause = SupportState.WITHDRAWN, Cause.WITHDRAWN
+    support.save(update_fields=["state", "cause"])
+    if counted:
+        author = support.idea.author_id
+        fact = SupportWithdrawn(idea_id=support.idea_id, author_id=author, member_id=member.pk)
+        record(fact, actor=member)
+        tallies.fold(support.idea_id)
 
 
 @transaction.atomic
@@ -82,6 +106,7 @@ def count_pending(*, member: Member) -> int:
         Support.objects.select_for_update(of=("self",), no_key=True)
         .filter(member=member, state=SupportState.PENDING)
         .select_related("idea")
+        .order_by("pk")
     )
     now = timezone.now()
     Support.objects.filter(pk__in=[s.pk for s in waiting]).update(

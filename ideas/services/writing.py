@@ -15,6 +15,7 @@ from community.models import Member
 from ideas import policies
 from ideas.events import IdeaOpened, IdeaRevised
 from ideas.models import Board, Follow, Idea, IdeaRevision
+from ideas.services import crediting, promising
 from ideas.status import Status
 
 SNIPPET = 240
@@ -73,7 +74,7 @@ def post(*, draft: Idea, by: Member) -> Idea:
     """Post a draft: it opens, its first revision is kept and its author follows it."""
     idea = (
         Idea.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("board")
+        .select_related("board__calendar")
         .get(pk=draft.pk)
     )
     policies.can_discard(by, idea).enforce()
@@ -81,8 +82,10 @@ def post(*, draft: Idea, by: Member) -> Idea:
     idea.status = Status.OPEN
     idea.opened_at = timezone.now()
     idea.save(update_fields=["status", "opened_at"])
+    promising.promise_reply(idea=idea)
     _keep_revision(idea, by, note="")
     Follow.objects.get_or_create(idea=idea, member=by)
+    crediting.credit_authors(ideas=[idea])
     fact = IdeaOpened(idea_id=idea.pk, board_id=idea.board_id, author_id=idea.author_id)
     record(fact, actor=by)
     return idea

@@ -14,7 +14,7 @@ from ideas import policies
 from ideas.forms import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea
 from ideas.services import discussing
-from ideas.views.pages import page, visible
+from ideas.views.pages import page, standing, visible
 
 
 @require_POST
@@ -37,7 +37,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.reason)
         else:
             return redirect(done)
-    context = page(idea, member) | {"comment_form": form}
+    # What was typed for an idea that was merged is kept for the one that stands for it.
+    context = page(standing(pk, member), member) | {"comment_form": form}
     return render(request, "ideas/detail.html", context, status=422)
 
 
@@ -48,7 +49,7 @@ def _parent(request: HttpRequest, idea: Idea) -> Comment | None:
     return get_object_or_404(idea.comments.shown(), pk=int(asked) if asked.isdecimal() else 0)
 
 
-def _shown(pk: int, member: Member | None) -> Comment:
+def shown_comment(pk: int, member: Member | None) -> Comment:
     """A comment on an idea that somebody may see, or 404."""
     ideas = Idea.objects.visible_to(member).values("pk")
     rows = Comment.objects.shown().select_related("idea__board__team", "author", "team")
@@ -59,7 +60,7 @@ def _shown(pk: int, member: Member | None) -> Comment:
 def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's comment."""
     member = member_of(request)
-    said = _shown(pk, member)
+    said = shown_comment(pk, member)
     policies.can_edit_comment(member, said).enforce()
     first = {"body": said.body, "version": said.version}
     form = CommentEditForm(request.POST or None, initial=first)
@@ -80,7 +81,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What a comment said before, newest first."""
-    said = _shown(pk, viewer(request))
+    said = shown_comment(pk, viewer(request))
     texts = [*said.revisions.order_by("number").values_list("body", flat=True), said.body]
     pairs = zip(["", *texts], texts, strict=False)
     changes = [
@@ -100,7 +101,7 @@ def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
 def helpful(request: HttpRequest, pk: int) -> HttpResponse:
     """Set whether a comment helped: `helpful` is true, false or empty."""
     member = member_of(request)
-    said = _shown(pk, member)
+    said = shown_comment(pk, member)
     mark = {"true": True, "false": False}.get(request.POST.get("helpful", ""))
     said = discussing.mark_helpful(comment=said, by=member, helpful=mark)
     if not request.headers.get("HX-Request"):
@@ -112,7 +113,7 @@ def helpful(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resolve(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle a question or concern, or take it up again: `resolved` says which."""
-    said = _shown(pk, member_of(request))
+    said = shown_comment(pk, member_of(request))
     resolved = request.POST.get("resolved") == "true"
     discussing.resolve(comment=said, by=member_of(request), resolved=resolved)
     return redirect(said)

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from community.forum.finding import glance
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
-from ideas import record
+from ideas import record, roadmap
 from ideas.cards import dress
 from ideas.finding import CANDIDATES
 from ideas.forms import FilterForm
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "owed": _owed(),
         "promise": record.promises_kept(),
         "boards": Board.objects.in_order(),
+        "shipped": roadmap.shipped_lately(3),
     }
     return render(request, "home.html", context)
 
@@ -52,7 +54,8 @@ def _owed(board: Board | None = None) -> list[Idea]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All ideas in one of the orders, filtered or searched."""
-    boards = list(Board.objects.in_order())
+    # Asked for where the address filters, and where the parts that show them are made anew.
+    boards = Board.objects.in_order()
     form = FilterForm(request.GET, boards=boards)
     context = _list(request, form) | {
         "section": "ideas",
@@ -88,7 +91,7 @@ def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
 def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) -> dict[str, Any]:
     # A filter that makes no sense is left out; the others still hold.
     form.is_valid()
-    wanted = _wanted(form.cleaned_data, request, board)
+    wanted = wanted_of(form.cleaned_data, request, board)
     page = _page(wanted, viewer(request))
     return {
         "page": {"items": page.items, "next_url": _url(request, cursor=page.next)},
@@ -99,6 +102,7 @@ def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) ->
         "q": wanted.words,
         **_in_the_forum(wanted.words),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
+        "exports": _exports(request, wanted, board),
     }
 
 
@@ -110,7 +114,16 @@ def _in_the_forum(words: str) -> dict[str, Any]:
     return {"topics": topics, "topics_count": count}
 
 
-def _wanted(asked: dict[str, Any], request: HttpRequest, board: Board | None) -> Wanted:
+def _exports(request: HttpRequest, wanted: Wanted, board: Board | None) -> list[dict[str, str]]:
+    """The whole list as files: with the same filters, in the same order."""
+    asked = {k: str(v) for k, v in request.GET.items() if v and k != "cursor"}
+    asked |= {"order": wanted.order.code} | ({"board": board.slug} if board else {})
+    addresses = (("CSV", reverse("ideas:export_csv")), ("JSON", reverse("ideas:export_json")))
+    return [{"label": label, "url": f"{to}?{urlencode(asked)}"} for label, to in addresses]
+
+
+def wanted_of(asked: dict[str, Any], request: HttpRequest, board: Board | None) -> Wanted:
+    """What an address asks for."""
     return Wanted(
         order=ORDERS.get(asked.get("order") or "", HOT),
         board=board.slug if board else asked.get("board") or "",
@@ -120,11 +133,12 @@ def _wanted(asked: dict[str, Any], request: HttpRequest, board: Board | None) ->
         since=asked.get("since"),
         until=asked.get("until"),
         words=asked.get("q") or "",
-        after=_place(request.GET.get("cursor", "")),
+        after=place(request.GET.get("cursor", "")),
     )
 
 
-def _place(cursor: str) -> Place | None:
+def place(cursor: str) -> Place | None:
+    """Where the page begins that an address names; 400 for what is no place."""
     try:
         return Place.decode(cursor) if cursor else None
     except BadCursor as error:
@@ -164,7 +178,10 @@ def _order_words(wanted: Wanted) -> str:
     """The one line that says how the list is ordered."""
     if not wanted.words:
         return str(wanted.order.line)
-    return _("Best match first, among %(count)d matches at the most.") % {"count": CANDIDATES}
+    words = _(
+        "Best match first, among %(count)d at the most: of the most supported and the newest."
+    )
+    return words % {"count": CANDIDATES}
 
 
 @login_not_required

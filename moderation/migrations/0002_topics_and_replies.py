@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0003_the_forum'),
-        ('ideas', '0004_showing_promises'),
+        ('community', '0020_the_forum'),
+        ('ideas', '0009_terms_and_clocks'),
         ('moderation', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

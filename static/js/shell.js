@@ -65,6 +65,19 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// --- The bell ------------------------------------------------------------------------------
+// Asked once a minute while the page is looked at, and at once when somebody comes back to it.
+const LOOK_AFTER = 60_000;
+let looked = Date.now();
+const look = () => {
+  const bell = document.getElementById("bell");
+  if (!bell || document.hidden || !navigator.onLine || Date.now() - looked < LOOK_AFTER) return;
+  looked = Date.now();
+  bell.dispatchEvent(new Event("look"));
+};
+setInterval(look, LOOK_AFTER / 4);
+document.addEventListener("visibilitychange", look);
+
 // --- Shortcuts -----------------------------------------------------------------------------
 const typing = (target) => target.matches("input, textarea, select, [contenteditable]");
 const wanted = () => {

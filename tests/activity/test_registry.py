@@ -29,8 +29,16 @@ def test_the_names_of_the_sites_own_subscribers_outlive_deployments():
     assert ideas == [
         "ideas.ask_supporters_again",
         "ideas.count_what_waited",
+        "ideas.fit_new_terms",
+        "ideas.overtake_waiting",
+        "ideas.remind_of_promises",
         "ideas.tell_comments",
+        "ideas.tell_credit",
         "ideas.tell_decisions",
+        "ideas.tell_merges",
+        "ideas.tell_objections",
         "ideas.tell_resolved",
+        "ideas.tell_waiting",
+        "ideas.tell_withdrawn",
         "ideas.watch_thresholds",
     ]

@@ -7,9 +7,22 @@ OPEN_PAGES = {
     "ideas.views.lists.boards",
     "ideas.views.lists.board",
     "ideas.views.lists.ordering",
+    "ideas.views.promises.promises",
+    "ideas.views.promises.board_promises",
     "ideas.views.pages.detail",
     "ideas.views.pages.revisions",
+    "ideas.views.pages.printed",
     "ideas.views.comments.comment_history",
+    # What becomes of ideas, for readers and for their programs; the list as a file.
+    "ideas.views.roadmaps.roadmap",
+    "ideas.views.roadmaps.changelog",
+    "ideas.feeds.roadmap_atom",
+    "ideas.feeds.roadmap_json",
+    "ideas.feeds.changelog_atom",
+    "ideas.feeds.changelog_json",
+    "ideas.views.exports.export_csv",
+    "ideas.views.exports.export_json",
+    "ideas.views.credits.member_credits",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # What is asked and answered in the forum.
@@ -25,7 +38,7 @@ OPEN_PAGES = {
     "community.views.people.avatar",
     "config.health.media",
     # Without signing in: the way out of mails, and the language.
-    "community.views.notifications.unsubscribe",
+    "community.views.outs.unsubscribe",
     "community.views.site.choose_language",
     # The demo's mail, for those who confirm an address in it. 404 anywhere else.
     "community.views.site.mailbox",

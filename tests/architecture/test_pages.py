@@ -12,8 +12,10 @@ from community.permissions import ScopedAccess
 from tests.architecture.open_pages import OPEN_API, OPEN_PAGES
 from tests.architecture.tree import APPS, ROOT, TEMPLATES
 
-CSS_BYTES = 40_000
-SCRIPT_BYTES = 15_000
+SHEET_BYTES = 12_000
+# What a customer's pages may load, and what the workspace of the teams may load beside it.
+SCRIPT_BYTES, WORKSPACE_SCRIPT_BYTES = 15_000, 4_608
+WORKSPACE = "review"
 # A strict Content-Security-Policy refuses these, silently for the person who writes them.
 INLINE = re.compile(r"""<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:""", re.I)
 LOADING = r"<(?:script|link|img|iframe|source)\b"
@@ -21,16 +23,28 @@ FOREIGN = re.compile(LOADING + r"""[^>]*\b(?:src|href)=["'](?:https?:)?//[^"']+"
 OURS = (*APPS, "config")
 
 
-def size(folder: str, suffix: str) -> int:
-    return sum(path.stat().st_size for path in (ROOT / "static" / folder).rglob(f"*{suffix}"))
+def sizes(folder: str, suffix: str) -> dict[str, int]:
+    files = (ROOT / "static" / folder).rglob(f"*{suffix}")
+    return {path.stem: path.stat().st_size for path in files}
 
 
 def test_style_sheets_stay_small() -> None:
-    assert 0 < size("css", ".css") < CSS_BYTES
+    """What one page loads of them is measured on the tour (tests/journeys/test_tour.py)."""
+    sheets = sizes("css", ".css")
+    assert sheets
+    assert {name: size for name, size in sheets.items() if size > SHEET_BYTES} == {}
 
 
 def test_scripts_stay_small() -> None:
-    assert 0 < size("js", ".js") < SCRIPT_BYTES
+    scripts = sizes("js", ".js")
+    assert 0 < scripts.pop(WORKSPACE) < WORKSPACE_SCRIPT_BYTES
+    assert 0 < sum(scripts.values()) < SCRIPT_BYTES
+
+
+def test_only_the_workspace_loads_its_sheet_and_script() -> None:
+    loading = [path for path in TEMPLATES if re.search(r"(css|js)/review\.", path.read_text())]
+    assert loading
+    assert {path.parent.name for path in loading} == {WORKSPACE}
 
 
 def is_mail(path: Path) -> bool:

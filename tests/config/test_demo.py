@@ -1,6 +1,7 @@
 """The demo community: complete, consistent, and only ever loaded into an empty database."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -19,17 +20,26 @@ from ideas import policies
 from ideas.models import (
     Board,
     Comment,
+    Contribution,
     Decision,
+    DecisionTemplate,
+    Escalation,
     Follow,
     HelpfulMark,
     Idea,
     IdeaRevision,
+    Merge,
+    PendingDecision,
+    Promise,
+    PromiseCount,
     Support,
     TopicLink,
 )
 from ideas.models.comment import CommentKind
 from ideas.models.support import SupportState
-from ideas.services import tallies
+from ideas.services import tallies, verifying
+from ideas.services.composing.composed import grounds_of
+from ideas.services.steps import last_decision
 from ideas.status import Status, find
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
@@ -68,6 +78,20 @@ def test_there_is_something_of_everything():
     assert IdeaRevision.objects.filter(number=2).count() >= 8
 
 
+def test_decisions_wait_for_a_second_person_and_for_their_day():
+    waiting = PendingDecision.objects.waiting().order_by("id")
+    assert [(p.state, p.idea.board.needs_second_person) for p in waiting] == [
+        ("proposed", True), ("scheduled", False),
+    ]  # fmt: skip
+    for pending in waiting:
+        assert find(pending.idea.status, pending.to_status)
+        assert pending.seen == last_decision(pending.idea)
+        assert policies.answers_for(pending.proposed_by, pending.idea.board)
+        assert not grounds_of(pending).missing(find(pending.idea.status, pending.to_status))
+        assert pending.idea.comments.open_points().filter(pk__in=pending.answers).exists()
+    assert DecisionTemplate.objects.count() == 36
+
+
 def test_tallies_are_exact():
     assert tallies.drifts() == []
     assert Idea.objects.filter(tally__supports__gte=40).exists()
@@ -76,10 +100,25 @@ def test_tallies_are_exact():
 def test_promises_are_kept_late_due_and_overdue():
     answered = Idea.objects.filter(answered_at__isnull=False, answer_due_at__isnull=False)
     assert answered.filter(answered_at__lte=F("answer_due_at")).count() > 20
-    assert answered.filter(answered_at__gt=F("answer_due_at")).count() == 3
+    assert answered.filter(answered_at__gt=F("answer_due_at")).count() == 4
     waiting = Idea.objects.waiting()
     assert waiting.filter(answer_due_at__lt=timezone.now()).count() >= 3
     assert waiting.filter(answer_due_at__gt=timezone.now()).count() >= 5
+
+
+def test_the_record_of_promises_is_lively():
+    states = Counter(Promise.objects.values_list("state", flat=True))
+    assert set(states) == {"running", "paused", "answered", "withdrawn"}
+    assert states["withdrawn"] == 2
+    assert Promise.objects.filter(kind="reply", state="answered").count() > 40
+    assert Promise.objects.filter(kind="reply", due_at__lt=timezone.now(), state="running").exists()
+    assert set(Escalation.objects.values_list("percent", flat=True)) == {50, 90, 100}
+    months = {count.month for count in PromiseCount.objects.filter(outcome="kept")}
+    assert len(months) >= 12
+
+
+def test_the_record_of_promises_follows_from_what_happened():
+    assert verifying.drifts() == []
 
 
 def test_ideas_over_the_threshold_have_a_clock():
@@ -88,7 +127,7 @@ def test_ideas_over_the_threshold_have_a_clock():
         status__in=waits, tally__supports__gte=F("board__answer_threshold")
     )
     assert earned.exists()
-    assert not earned.filter(answer_due_at=None).exists()
+    assert not earned.filter(answer_due_at=None, promise_withdrawn_at=None).exists()
 
 
 def test_decisions_follow_the_table_of_steps():
@@ -171,7 +210,7 @@ def test_the_command_says_what_it_loaded(community):
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 122]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 124]
 
     assert HelpfulMark.objects.filter(helpful=False).count() == 152
 
@@ -203,3 +242,24 @@ def test_the_forum_is_lively_and_its_counts_are_exact():
     assert TopicTally.objects.filter(kind="question", answered_at=None, replies=0).exists()
     assert TopicLink.objects.filter(kind="became").count() == 1
     assert TopicLink.objects.filter(kind="related").count() == 3
+
+
+def test_merges_are_agreed_to_objected_to_and_asked_about():
+    assert set(Merge.objects.live().values_list("consent", flat=True)) == {
+        "agreed",
+        "objected",
+        "asked",
+    }
+    for merge in Merge.objects.select_related("duplicate", "survivor"):
+        assert merge.duplicate.merged_into == merge.survivor
+        assert merge.duplicate.opened_at < merge.merged_at
+    (objected,) = Merge.objects.filter(consent="objected")
+    assert objected.reply
+
+
+def test_everybody_has_their_credit():
+    posted = Idea.objects.exclude(status=Status.DRAFT)
+    assert Contribution.objects.filter(part="author").count() == posted.count()
+    shipped = Contribution.objects.filter(idea__status=Status.SHIPPED)
+    assert {"author", "builds_on", "concern"} <= set(shipped.values_list("part", flat=True))
+    assert not shipped.filter(comment__created_at__gt=F("recorded_at")).exists()

@@ -37,3 +37,17 @@ def test_a_permission_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setitem(roles.ROLES, roles.MODERATORS, ("ideas.fly",))
     with pytest.raises(roles.UnknownPermission, match=r"ideas\.fly"):
         roles.set_up()
+
+
+def test_community_managers_word_the_templates(member):
+    roles.set_up()
+    member.is_staff = True
+    member.save(update_fields=["is_staff"])
+    member.groups.add(Group.objects.get(name=roles.COMMUNITY_MANAGERS))
+    assert member.has_perm("ideas.change_decisiontemplate")
+
+
+def test_templates_are_written_where_they_are_missing(capsys):
+    call_command("set_up_templates")
+    call_command("set_up_templates")
+    assert capsys.readouterr().out == "Templates of decisions: 36 written\n"

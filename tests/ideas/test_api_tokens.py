@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.models import AccessToken
 from community.models.token import Scope
 from ideas.api import urlpatterns
+from ideas.services import promising
 from tests.factories.community import secret_of
 from tests.factories.ideas import said_on
 
@@ -36,6 +37,17 @@ DEEDS = {
     ("GET", "ideas/<int:pk>/decisions/"): "read",
     ("POST", "ideas/<int:pk>/decisions/"): "decide",
     ("GET", "ideas/<int:pk>/revisions/"): "read",
+    ("GET", "ideas/<int:pk>/merge/"): "read",
+    ("POST", "ideas/<int:pk>/merge/"): "decide",
+    ("DELETE", "ideas/<int:pk>/merge/"): "decide",
+    ("PUT", "ideas/<int:pk>/merge/consent/"): "write",
+    ("POST", "ideas/<int:pk>/merge/reply/"): "decide",
+    ("GET", "ideas/<int:pk>/merged/"): "read",
+    ("GET", "ideas/<int:pk>/credits/"): "read",
+    ("GET", "members/<slug:handle>/credits/"): "read",
+    ("PUT", "comments/<int:pk>/used/"): "write",
+    ("DELETE", "comments/<int:pk>/used/"): "write",
+    ("GET", "ideas/<int:pk>/promises/"): "read",
     ("GET", "comments/<int:pk>/"): "read",
     ("PATCH", "comments/<int:pk>/"): "write",
     ("GET", "comments/<int:pk>/replies/"): "read",
@@ -45,9 +57,38 @@ DEEDS = {
     ("DELETE", "comments/<int:pk>/resolved/"): "write",
     ("GET", "comments/<int:pk>/history/"): "read",
     ("GET", "boards/"): "read",
+    ("GET", "roadmap/"): "read",
+    ("GET", "changelog/"): "read",
     ("GET", "boards/<slug:slug>/"): "read",
+    ("GET", "promises/"): "read",
+    ("GET", "promises/overdue/"): "read",
+    ("POST", "promises/<int:pk>/withdrawal/"): "decide",
+    ("GET", "ideas/<int:pk>/pending-decision/"): "decide",
+    ("POST", "ideas/<int:pk>/pending-decision/"): "decide",
+    ("PATCH", "ideas/<int:pk>/pending-decision/"): "decide",
+    ("GET", "ideas/<int:pk>/reach/"): "read",
+    ("GET", "decision-templates/"): "read",
+    ("GET", "review/"): "review",
+    ("GET", "review/ideas/<int:pk>/"): "review",
+    ("PUT", "review/ideas/<int:pk>/scores/"): "review",
+    ("PUT", "review/ideas/<int:pk>/assignment/"): "review",
+    ("PUT", "review/ideas/<int:pk>/tags/"): "review",
+    ("GET", "review/ideas/<int:pk>/notes/"): "review",
+    ("POST", "review/ideas/<int:pk>/notes/"): "review",
+    ("DELETE", "review/ideas/<int:pk>/notes/<int:note>/"): "review",
+    ("GET", "review/ideas/<int:pk>/deeds/"): "review",
     ("GET", "drafts/"): "read",
 }
+
+
+# What says nothing to visitors, not even to read.
+MEMBERS_ONLY = (
+    "drafts/",
+    "review/",
+    "decision-templates/",
+    "ideas/<int:pk>/pending-decision/",
+    "ideas/<int:pk>/reach/",
+)
 
 
 def test_every_deed_is_in_the_table():
@@ -64,10 +105,19 @@ def test_every_deed_is_in_the_table():
 @pytest.fixture
 def address(idea):
     comment = said_on(idea)
+    promise = promising.start_answer(idea=idea, moment=idea.opened_at)
 
     def of(pattern):
         pk = comment.pk if pattern.startswith("comments") else idea.pk
-        for name, value in {"<int:pk>": pk, "<int:image>": 1, "<slug:slug>": "charging"}.items():
+        pk = promise.pk if pattern.startswith("promises") else pk
+        values = {
+            "<int:pk>": pk,
+            "<int:image>": 1,
+            "<int:note>": 1,
+            "<slug:slug>": "charging",
+            "<slug:handle>": "ada",
+        }
+        for name, value in values.items():
             pattern = pattern.replace(name, str(value))
         return f"/api/v1/{pattern}"
 
@@ -88,7 +138,7 @@ def test_a_scope_opens_its_deeds_and_no_others(api, member, address, scope):
 def test_unsafe_deeds_need_a_member(api, address):
     for method, pattern in DEEDS:
         answer = api.generic(method, address(pattern))
-        if method != "GET" or pattern == "drafts/":
+        if method != "GET" or pattern.startswith(MEMBERS_ONLY):
             assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
             assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
         else:
@@ -126,4 +176,4 @@ def test_a_session_needs_its_csrf_token(member, idea):
     assert browser.put(address).json()["code"] == "permission_denied"
     token = browser.get("/ideas/new/").context["csrf_token"]
     given = browser.put(address, headers={"X-CSRFToken": str(token)})
-    assert given.json() == {"state": "counted", "supporters": 1}
+    assert given.json() == {"idea": idea.pk, "state": "counted", "supporters": 1}

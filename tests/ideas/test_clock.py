@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from ideas.clock import clock_of, in_steps
+from ideas.clock import clock_of, in_steps, reply_clock_of
 from ideas.models import Idea
 from tests.factories.ideas import idea_in, supported
 
@@ -99,3 +99,63 @@ def test_it_speaks_german(idea):
 )
 def test_shares_come_in_steps_and_only_all_is_all(share, steps):
     assert in_steps(share) == steps
+
+
+def test_a_paused_clock_says_since_when_and_for_whom(idea):
+    idea.status = "needs_info"
+    idea.clock_paused_at = NOW - 2 * A_DAY
+    paused = clock(idea, started=4)
+    assert (paused.state, paused.part) == ("paused", 20)
+    assert paused.words == "Paused since June 13: waits for the author"
+    idea.status, idea.hidden_at = "open", NOW
+    assert clock(idea, started=4).words == "Paused since June 13: hidden by moderation"
+
+
+def test_a_withdrawn_promise_stays_visible(idea):
+    idea.promise_withdrawn_at = NOW - 2 * A_DAY
+    withdrawn = clock_of(idea, NOW)
+    assert withdrawn.state == "withdrawn"
+    assert withdrawn.words == "The Charging team withdrew its promise on June 13"
+
+
+def test_the_end_of_today(idea):
+    """Due at the midnight that ends the day."""
+    idea.threshold_reached_at = NOW - 10 * A_DAY
+    idea.answer_due_at = datetime(2026, 6, 15, 22, tzinfo=UTC)
+    assert clock_of(idea, NOW).words == "The Charging team answers by the end of today"
+    assert clock_of(idea, idea.answer_due_at).words.startswith("Overdue by 1 day:")
+
+
+def test_midnight_belongs_to_the_day_that_it_ends(idea):
+    idea.threshold_reached_at = NOW - A_DAY
+    idea.answer_due_at = datetime(2026, 6, 18, 22, tzinfo=UTC)
+    assert clock_of(idea, NOW).words == "The Charging team answers by June 18, 3 days left"
+
+
+def test_working_days_are_called_so(idea):
+    idea.board.calendar_id = 1
+    assert clock_of(idea, NOW).words.endswith("within 10 working days")
+
+
+class TestFirstReply:
+    def words(self, idea, *, due, replied=None):
+        idea.opened_at = NOW - 4 * A_DAY
+        idea.reply_due_at = NOW + due * A_DAY
+        idea.replied_at = replied and NOW + replied * A_DAY
+        clock = reply_clock_of(idea, NOW)
+        return clock.state, clock.words
+
+    def test_none_was_promised(self, idea):
+        assert reply_clock_of(idea, NOW) is None
+
+    def test_until_when(self, idea):
+        assert self.words(idea, due=3) == ("due", "A first reply by June 18, 3 days left")
+        assert self.words(idea, due=0.2) == ("due", "A first reply by the end of today")
+
+    def test_overdue(self, idea):
+        assert self.words(idea, due=-2) == ("overdue", "First reply overdue by 2 days")
+
+    def test_replied(self, idea):
+        assert self.words(idea, due=3, replied=-1) == ("kept", "First reply after 3 days")
+        assert self.words(idea, due=3, replied=-4) == ("kept", "First reply on the same day")
+        assert self.words(idea, due=-3, replied=-1) == ("late", "First reply 2 days late")

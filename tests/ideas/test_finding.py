@@ -1,10 +1,13 @@
 """Search in two languages, misspelt or not; and twins while a title is typed."""
 
 import pytest
+from django.db.models import Max
 
+from community.search import DRAWER
 from ideas import finding
 from ideas.finding import twins
 from ideas.listing import Wanted, page_of
+from ideas.models import Idea
 from ideas.services.hiding import set_idea_hidden
 from tests.factories.ideas import DraftFactory, IdeaFactory, idea_in, supported
 
@@ -146,6 +149,38 @@ def test_only_so_many_matches_are_ranked(board, monkeypatch):
     monkeypatch.setattr(finding, "CANDIDATES", 4)
     IdeaFactory.create_batch(7, board=board, title="A lamp")
     assert len(page_of(Wanted(words="lamp"), None).items) == 4
+
+
+@pytest.fixture
+def three_drawers(board, monkeypatch):
+    """Seven lamps, of which a search ranks four: of the supported first, then of the newest."""
+    monkeypatch.setattr(finding, "CANDIDATES", 4)
+    monkeypatch.setattr(finding, "LEADERS", 2)
+    monkeypatch.setattr(finding, "NEWEST", 1)
+    newest = (Idea.objects.aggregate(newest=Max("pk"))["newest"] or 0) // DRAWER + 1
+    numbers = [(newest + drawer) * DRAWER + n for drawer in (0, 1, 2) for n in (1, 2, 3)][:-2]
+    return [IdeaFactory(pk=pk, board=board, title="A lamp") for pk in numbers]
+
+
+def test_of_too_many_matches_the_newest_are_ranked(three_drawers):
+    supported(three_drawers[1], 2)
+    supported(three_drawers[2], 2)
+    found = page_of(Wanted(words="lamp"), None).items
+    assert {idea.pk for idea in found[2:]} <= {idea.pk for idea in three_drawers[-4:]}
+    assert three_drawers[-1] in found
+    assert len(found) == 4
+
+
+def test_of_too_many_matches_the_supported_are_ranked(three_drawers):
+    oldest = three_drawers[0]
+    supported(oldest, 2)
+    assert page_of(Wanted(words="lamp"), None).items[0] == oldest
+
+
+def test_rare_matches_are_found_in_every_drawer(three_drawers, board):
+    old = IdeaFactory(pk=three_drawers[0].pk + 9, board=board, title="A lantern")
+    assert page_of(Wanted(words="lantern"), None).items == [old]
+    assert page_of(Wanted(words="lantern", board=board.slug), None).items == [old]
 
 
 class TestHighlights:

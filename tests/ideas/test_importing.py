@@ -8,14 +8,14 @@ from community.models import Member
 from ideas.importing.entries import Reading, entry
 from ideas.importing.lines import Line
 from ideas.models import Idea, IdeaRevision, Support
-from ideas.services import importing, tallies
+from ideas.services import importing, merging, tallies
 from ideas.services.importing import Result
 from ideas.services.steps import decide
 from ideas.services.supporting import withdraw_support
 from ideas.services.writing import post, revise
 from ideas.status import Status
 from tests.factories.community import MemberFactory
-from tests.factories.ideas import GROUNDS, BoardFactory
+from tests.factories.ideas import GROUNDS, BoardFactory, IdeaFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_a_status_may_take_any_way(bring):
     bring(status="shipped", statement="Done.")
     assert bring(status="open", statement="Not quite.") == Result.UPDATED
     idea = the_idea()
-    assert (idea.status, idea.answered_at) == ("open", None)
+    assert idea.status == "open"
     steps = idea.decisions.order_by("id").values_list("from_status", "to_status", "statement")
     assert list(steps) == [("open", "shipped", "Done."), ("shipped", "open", "Not quite.")]
 
@@ -230,9 +230,9 @@ def test_cost_does_not_grow_with_lines(board, django_assert_num_queries):
         return [entry(Line(n, row), Reading()) for n, row in enumerate(rows)]
 
     importing.import_batch(board=board, entries=batch(0, 1), language="en")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         importing.import_batch(board=board, entries=batch(1, 2), language="en")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         importing.import_batch(board=board, entries=batch(2, 52), language="en")
 
 
@@ -242,3 +242,18 @@ def test_members_are_known_by_handle_address_or_name(bring):
         bring(external_id=name, author=name)
     assert set(Idea.objects.values_list("author", flat=True)) == {lena.pk}
     assert Member.objects.filter(email__endswith="@import.invalid").count() == 0
+
+
+def test_what_was_merged_here_stays_merged(bring, board, team_member, supporter):
+    """Its text and its votes go on coming, and count where it stands; its steps are the team's."""
+    bring()
+    survivor = IdeaFactory(board=board)
+    merging.merge(duplicate=the_idea(), survivor=survivor, by=team_member, note="The same.")
+    said = {"body": "At noon.", "supporters": "sven", "status": "planned", "statement": "Soon."}
+    assert bring(**said) == Result.UPDATED
+    idea = the_idea()
+    assert (idea.merged_into, idea.body, idea.status) == (survivor, "At noon.", "open")
+    survivor.tally.refresh_from_db()
+    assert survivor.tally.supports == 1
+    assert tallies.drifts() == []
+    assert bring(**said) == Result.UNCHANGED

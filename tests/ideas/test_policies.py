@@ -189,3 +189,11 @@ def test_the_teams_of_a_member_are_asked_for_once(team_member, board, django_ass
     with django_assert_num_queries(1):
         assert policies.answers_for(team_member, board)
         assert policies.answers_for(team_member, board)
+
+
+def test_a_whole_file_of_a_list_is_for_teams(team_member, stranger, admin_member):
+    assert policies.can_export_all(team_member)
+    assert policies.can_export_all(admin_member)
+    for who in (None, stranger):
+        verdict = policies.can_export_all(who)
+        assert (bool(verdict), verdict.code) == (False, "export_bounded")

@@ -6,6 +6,8 @@ from activity import services as activity
 from activity.models import Bookmark, EventRecord
 from community.models import Mail, Notification
 from community.services import notifying
+from ideas.models import Follow
+from ideas.services import crediting, merging
 from ideas.services.discussing import resolve
 from ideas.services.following import follow, unfollow
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
@@ -14,7 +16,7 @@ from ideas.services.supporting import give_support, withdraw_support
 from ideas.services.writing import post, revise
 from ideas.topics import topic_of
 from tests.factories.community import MemberFactory
-from tests.factories.ideas import GROUNDS, DraftFactory, said_on
+from tests.factories.ideas import GROUNDS, DraftFactory, IdeaFactory, said_on
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +179,67 @@ def test_a_replayed_log_tells_nobody_twice(idea, stranger, team_member, supporte
     told()
     assert list(Notification.objects.order_by("id").values_list("id", "kind")) == before
     assert Mail.objects.count() == mails
+
+
+class TestMerges:
+    @pytest.fixture
+    def twin(self, board, stranger):
+        return IdeaFactory(board=board, author=stranger, title="Load the car while asleep")
+
+    @pytest.fixture
+    def put(self, team_member):
+        def under(duplicate, survivor):
+            return merging.merge(
+                duplicate=duplicate, survivor=survivor, by=team_member, note="The same."
+            )
+
+        return under
+
+    def told(self, kind):
+        return set(
+            Notification.objects.filter(kind=f"ideas.{kind}").values_list(
+                "member__handle", flat=True
+            )
+        )
+
+    def test_the_author_is_asked_and_supporters_are_told(
+        self, idea, twin, put, supporter, deliver, stranger
+    ):
+        give_support(idea=twin, member=supporter)
+        Follow.objects.create(idea=twin, member=stranger)
+        merge = put(twin, idea)
+        deliver()
+        assert self.told("merged_yours") == {"tom"}
+        assert self.told("merged") == {"sven"}
+        assert set(Notification.objects.values_list("url", flat=True)) == {merge.get_absolute_url()}
+
+    def test_undoing_is_told_to_the_same(self, idea, twin, put, supporter, team_member, deliver):
+        give_support(idea=twin, member=supporter)
+        merging.unmerge(merge=put(twin, idea), by=team_member, note="They differ.")
+        deliver()
+        assert self.told("unmerged") == {"tom", "sven"}
+
+    def test_an_objection_is_told_to_the_team_and_the_reply_to_the_author(
+        self, idea, twin, put, stranger, team_member, colleague, deliver
+    ):
+        merge = put(twin, idea)
+        merging.object_to(merge=merge, by=stranger, objection="Mine is another one.")
+        merging.reply_to_objection(merge=merge, by=team_member, reply="Both need the tariff.")
+        deliver()
+        assert self.told("objected") == {"anouk", "ben"}
+        assert self.told("objection_answered") == {"tom"}
+
+    def test_a_decision_reaches_those_behind_merged_ideas(
+        self, idea, twin, put, supporter, team_member, deliver
+    ):
+        give_support(idea=twin, member=supporter)
+        put(twin, idea)
+        decide(idea=idea, to="under_review", by=team_member, grounds=GROUNDS)
+        deliver()
+        assert self.told("decided") == {"ada", "tom", "sven"}
+
+    def test_what_was_used_is_told_to_whoever_said_it(self, idea, supporter, team_member, deliver):
+        said = said_on(idea, by=supporter, kind="concern")
+        crediting.credit_comment(comment=said, by=team_member)
+        deliver()
+        assert self.told("credited") == {"sven"}

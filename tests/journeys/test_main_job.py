@@ -113,7 +113,8 @@ def test_from_sign_up_to_a_reopened_decision(charging, person, signed_in, worker
     told = {letter.to[0]: letter for letter in mail.outbox if "decided" in letter.subject}
     assert set(told) == {"mara@example.org", "tom@example.org"}
     tom.page.goto("/notifications/")
-    expect(tom.page.get_by_text(f"Leonie Haas decided on “{TITLE}”")).to_be_visible()
+    told = tom.page.get_by_role("link", name=f"Leonie Haas decided on “{TITLE}”")
+    expect(told).to_be_visible()
 
     # The timeline shows it to everybody.
     visitor = person(scripted=scripted)

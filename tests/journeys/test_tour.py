@@ -1,5 +1,6 @@
 """A look at every page: nobody is shut out, nothing sticks out, and the first visit is light."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
@@ -11,6 +12,8 @@ from config.demo.logins import DEMO_LOGINS
 from tests.camera import open_stop
 from tests.tour import session_cookie, stops
 
+STATIC = Path(__file__).parents[2] / "static"
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -19,6 +22,10 @@ LIGHT = {"runOnly": {"type": "tag", "values": RULES}}
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 NARROW, WIDE = 320, 1280
 MOST_REQUESTS, MOST_BYTES = 12, 120_000
+# Of our own sheets and scripts, as they lie in static/, for any one page.
+MOST_CSS, MOST_SCRIPT = 40_000, 15_000
+# The workspace of the teams may weigh more: docs/decisions/0021.
+MOST_TEAM_CSS = 50_000
 
 
 @pytest.fixture
@@ -46,6 +53,22 @@ def look_around(page):
     return found + ([f"{wide} pixels wide at {NARROW}"] if wide > NARROW else [])
 
 
+def own_bytes(page, selector, attribute):
+    """What our own style sheets or scripts of a page weigh, before they are compressed."""
+    read = "(found, name) => found.map((one) => one.getAttribute(name))"
+    addresses = page.locator(selector).evaluate_all(read, attribute)
+    names = {urlsplit(address).path.removeprefix("/static/") for address in addresses}
+    return sum((STATIC / name).stat().st_size for name in names if (STATIC / name).exists())
+
+
+def too_heavy(page):
+    css = own_bytes(page, "link[rel=stylesheet]", "href")
+    script = own_bytes(page, "script[src]", "src")
+    most = MOST_TEAM_CSS if "/review/" in page.url else MOST_CSS
+    found = [f"{css} bytes of CSS"] if css > most else []
+    return found + ([f"{script} bytes of scripts"] if script > MOST_SCRIPT else [])
+
+
 def test_every_page_is_open_to_everybody(chromium_browser, community):
     contexts, wrong = {}, {}
     for stop in stops():
@@ -55,7 +78,7 @@ def test_every_page_is_open_to_everybody(chromium_browser, community):
             if stop.who:
                 contexts[stop.who].add_cookies([session_cookie(stop.who, community)])
         page = open_stop(contexts[stop.who], community, stop)
-        if found := look_around(page):
+        if found := look_around(page) + too_heavy(page):
             wrong[stop.name] = found
         page.close()
     for context in contexts.values():

@@ -21,6 +21,7 @@ class Command(BaseCommand):
         call_command("compilemessages", stdout=self.stdout)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("set_up_roles", stdout=self.stdout)
+        call_command("set_up_templates", stdout=self.stdout)
         self.collect_static()
         if options["demo"] and not get_user_model()._default_manager.exists():
             call_command("load_demo", stdout=self.stdout)

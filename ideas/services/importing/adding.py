@@ -8,9 +8,10 @@ from taggit.models import Tag
 
 from community.models import Member
 from ideas.importing.entries import Entry
-from ideas.models import Idea, IdeaTag, Support
+from ideas.models import Idea, IdeaTag, Promise, Support
+from ideas.models.promise import PromiseKind
 from ideas.models.support import Cause, SupportState
-from ideas.services import steps, tallies
+from ideas.services import promising, tallies
 from ideas.services.importing.past import Past
 from ideas.services.writing import MOST_TAGS
 from ideas.status import WAITS_FOR_ANSWER
@@ -81,8 +82,12 @@ def _supports(
 
 def _count(ideas: Iterable[Idea]) -> None:
     for idea in ideas:
+        if idea.merged_into_id:
+            # Where it stands now, the votes count for the other idea; its clock is not this one's.
+            tallies.fold(idea.pk)
+            continue
         enough = tallies.fold(idea.pk) >= idea.board.answer_threshold
-        if enough and idea.status in WAITS_FOR_ANSWER and not idea.answer_due_at:
+        known = Promise.objects.filter(owed_on=idea, kind=PromiseKind.ANSWER)
+        if enough and idea.status in WAITS_FOR_ANSWER and not known.exists():
             # Not since those votes: they were given before anybody here promised anything.
-            steps.start_clock(idea, timezone.now())
-            idea.save(update_fields=["threshold_reached_at", "answer_due_at"])
+            promising.start_answer(idea=idea, moment=timezone.now())

@@ -13,9 +13,10 @@ from community.models import Member
 from ideas.importing.entries import Entry
 from ideas.models import Board, Decision, Follow, Idea, IdeaRevision
 from ideas.models.decision import Origin
+from ideas.services import crediting
 from ideas.services.importing.past import note
 from ideas.services.writing import SNIPPET
-from ideas.status import ANSWERS, Status
+from ideas.status import Status
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|])")
 
@@ -30,6 +31,7 @@ def create(
     posted = [idea for idea in ideas if not idea.is_draft]
     IdeaRevision.objects.bulk_create(revision(idea) for idea in posted)
     Follow.objects.bulk_create(Follow(idea=idea, member_id=idea.author_id) for idea in posted)
+    crediting.credit_authors(ideas=posted)
     pairs = list(zip(ideas, entries, strict=True))
     answered = [(i, e) for i, e in pairs if e.statement or i.status not in _SILENT]
     Decision.objects.bulk_create(
@@ -53,7 +55,6 @@ def _idea(board: Board, entry: Entry, author: Member, language: str, now: dateti
         status=status,
         created_at=began,
         opened_at=None if status == Status.DRAFT else began,
-        answered_at=(entry.decided or now) if status in ANSWERS else None,
         external_id=entry.key,
         source_url=entry.url,
         earlier_supporters=entry.earlier_supporters or 0,

@@ -6,9 +6,10 @@ from django.utils import timezone
 from ideas.importing.entries import Entry
 from ideas.models import Decision, Idea
 from ideas.models.decision import Origin
+from ideas.services import crediting, promising
 from ideas.services.importing.creating import body_of, decision, fill, revision
 from ideas.services.importing.past import Past
-from ideas.status import ANSWERS, Status
+from ideas.status import Status
 
 
 def update(idea: Idea, entry: Entry, past: Past) -> bool:
@@ -52,9 +53,10 @@ def _take_text(idea: Idea, entry: Entry) -> bool:
 
 
 def _take_answer(idea: Idea, entry: Entry, last: Decision | None) -> bool:
-    """A step that the file knows and the site does not. Who decided here has the last word."""
+    """A step that the file knows and the site does not. Who decided or merged here has the last
+    word."""
     target = entry.status or idea.status
-    decided_here = last is not None and last.origin != Origin.IMPORTED
+    decided_here = idea.merged_into_id or (last is not None and last.origin != Origin.IMPORTED)
     if decided_here or target == Status.DRAFT:
         return False
     said = last.statement if last else ""
@@ -68,14 +70,16 @@ def _step(idea: Idea, entry: Entry, target: str) -> None:
     now, source = timezone.now(), idea.status
     idea.status = target
     idea.opened_at = idea.opened_at or entry.created or now
-    idea.answered_at = (idea.answered_at or entry.decided or now) if target in ANSWERS else None
     with connection.cursor() as cursor:
         # The table of steps is for deeds; what happened elsewhere took its own way.
         cursor.execute("SELECT set_config('plenum.importing', 'on', true)")
-        idea.save(update_fields=["status", "opened_at", "answered_at"])
+        idea.save(update_fields=["status", "opened_at"])
         cursor.execute("SELECT set_config('plenum.importing', 'off', true)")
     if source == Status.DRAFT:
         revision(idea).save(force_insert=True)
+        crediting.credit_authors(ideas=[idea])
         source = Status.OPEN
     if entry.statement or (source, target) != (Status.OPEN, Status.OPEN):
-        decision(idea, entry, source=source, now=now).save(force_insert=True)
+        made = decision(idea, entry, source=source, now=now)
+        made.save(force_insert=True)
+        promising.follow_import(idea=idea, decision=made)

@@ -132,14 +132,14 @@ def test_a_server_that_is_not_there_costs_no_attempt():
 
 def test_one_bad_mail_does_not_stop_the_others(words, monkeypatch):
     bad, good = waiting(), waiting()
-    write = mailing.letters.about
+    write = mailing.letters.of
 
-    def about(notification):
-        if notification.pk == bad.notification_id:
+    def of(mail):
+        if mail.pk == bad.pk:
             raise ValueError("cannot be written")
-        return write(notification)
+        return write(mail)
 
-    monkeypatch.setattr(mailing.letters, "about", about)
+    monkeypatch.setattr(mailing.letters, "of", of)
     assert services.send_waiting() == 1
     good.refresh_from_db()
     assert good.sent_at is not None

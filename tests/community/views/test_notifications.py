@@ -1,9 +1,7 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from community.models import Muted, Notification
-from community.outs import Out
+from community.models import Notification
 from tests.factories.community import MemberFactory, NotificationFactory
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +9,9 @@ pytestmark = pytest.mark.django_db
 LIST = "/notifications/"
 
 
-def out(member, topic="idea:1"):
-    return reverse("community:unsubscribe", args=[Out(member.pk, topic).token])
+def shown(page):
+    """The notifications on a page, in its order."""
+    return [notification for line in page["items"] for notification in line.all]
 
 
 def test_visitors_have_none(visitor):
@@ -23,7 +22,7 @@ def test_members_see_their_own_newest_first(as_member, member):
     NotificationFactory(subject="Somebody else's")
     old = NotificationFactory(member=member)
     new = NotificationFactory(member=member, actor=MemberFactory())
-    assert as_member.get(LIST).context["page"].items == [new, old]
+    assert shown(as_member.get(LIST).context["page"]) == [new, old]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -43,8 +42,8 @@ def test_pages_follow_each_other_without_gap_or_overlap(as_member, member):
     seen, address, pages = [], LIST, 0
     while address:
         page = as_member.get(address).context["page"]
-        seen += page.items
-        address, pages = page.next_url, pages + 1
+        seen += shown(page)
+        address, pages = page["next_url"] and LIST + page["next_url"], pages + 1
     assert pages == 3
     assert seen == made[::-1]
 
@@ -53,7 +52,7 @@ def test_pages_follow_each_other_without_gap_or_overlap(as_member, member):
 def test_a_forged_place_is_taken_for_the_beginning(as_member, member, place):
     notification = NotificationFactory(member=member)
     response = as_member.get(LIST, {"before": place})
-    assert response.context["page"].items == [notification]
+    assert shown(response.context["page"]) == [notification]
 
 
 def test_opening_one_marks_it_and_leads_there(as_member, member):
@@ -91,49 +90,39 @@ def test_the_header_counts_the_unread(as_member, member):
     assert as_member.get(LIST).context["unread_count"] == 3
 
 
-def test_looking_at_the_way_out_changes_nothing(visitor, member):
-    NotificationFactory(member=member, subject="Bakery chargers")
-    response = visitor.get(out(member))
-    assert "Bakery chargers" in response.content.decode()
-    assert not Muted.objects.exists()
-    assert visitor.cookies == {}
+def test_the_bell_is_asked_for_alone(as_member, member, django_assert_num_queries):
+    NotificationFactory.create_batch(3, member=member)
+    as_member.get(f"{LIST}count/")
+    # Session, member, unread count.
+    with django_assert_num_queries(3):
+        response = as_member.get(f"{LIST}count/")
+    assert '<span class="badge-count">3' in response.text
+    assert "<html" not in response.text
+    assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_one_click_is_enough_and_a_second_harmless(visitor, member):
-    for _click in range(2):
-        response = visitor.post(out(member), {"List-Unsubscribe": "One-Click"})
-        assert response.status_code == 200
-    assert [muted.topic for muted in Muted.objects.filter(member=member)] == ["idea:1"]
+def test_the_unread_and_one_group_can_be_shown_alone(as_member, member):
+    comment = NotificationFactory(member=member, kind="ideas.commented")
+    read = NotificationFactory(member=member, kind="ideas.decided", read_at="2026-03-04T12:00Z")
+    assert shown(as_member.get(LIST, {"show": "unread"}).context["page"]) == [comment]
+    assert shown(as_member.get(LIST, {"group": "decisions"}).context["page"]) == [read]
+    assert shown(as_member.get(LIST, {"group": "no such"}).context["page"]) == [read, comment]
 
 
-def test_mail_programs_bring_no_token_of_ours(member):
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(out(member)).status_code == 200
+def test_some_are_marked_read_and_unread(as_member, member):
+    one, two, three = NotificationFactory.create_batch(3, member=member)
+    others = NotificationFactory()
+    ids = [one.pk, two.pk, others.pk, "x", "9" * 40]
+    response = as_member.post(f"{LIST}mark/", {"ids": ids, "read": "true", "unread": "1"})
+    assert response.headers["Location"] == f"{LIST}?show=unread"
+    assert set(Notification.objects.unread()) == {three, others}
+    as_member.post(f"{LIST}mark/", {"ids": [two.pk], "read": "false"})
+    assert set(Notification.objects.unread()) == {two, three, others}
 
 
-def test_the_way_out_can_be_undone(visitor, member):
-    visitor.post(out(member))
-    visitor.post(out(member), {"undo": "1"})
-    assert not Muted.objects.exists()
-
-
-def test_all_mails_can_be_switched_off_and_on(visitor, member):
-    visitor.post(out(member), {"all": "1"})
-    member.refresh_from_db()
-    assert not member.mails
-    visitor.post(out(member), {"all": "1", "undo": "1"})
-    member.refresh_from_db()
-    assert member.mails
-
-
-def test_the_page_speaks_the_members_language(visitor):
-    german = MemberFactory(language="de")
-    assert '<html lang="de">' in visitor.get(out(german)).content.decode()
-
-
-def test_forged_ways_out_lead_nowhere(visitor, member):
-    good = Out(member.pk, "idea:1").token
-    for token in ("x", good[:-1] + ("a" if good[-1] != "a" else "b"), "W10:1:x"):
-        address = reverse("community:unsubscribe", args=[token])
-        assert visitor.post(address).status_code == 404
-    assert visitor.post(out(MemberFactory(is_active=False))).status_code == 404
+def test_opening_one_reads_what_was_told_together_with_it(as_member, member):
+    for _number in range(3):
+        newest = NotificationFactory(member=member, kind="ideas.commented")
+    later = NotificationFactory(member=member, kind="ideas.commented", topic="idea:2")
+    as_member.get(reverse("community:notification", args=[newest.pk]))
+    assert list(Notification.objects.unread()) == [later]

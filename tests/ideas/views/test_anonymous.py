@@ -10,7 +10,16 @@ from tests.ideas.views.conftest import read
 
 pytestmark = pytest.mark.django_db
 
-OPEN = ["/", "/ideas/", "/ideas/?q=charge", "/boards/", "/boards/charging/", "/ideas/ordering/"]
+OPEN = [
+    "/",
+    "/ideas/",
+    "/ideas/?q=charge",
+    "/boards/",
+    "/boards/charging/",
+    "/ideas/ordering/",
+    "/roadmap/",
+    "/changelog/",
+]
 
 
 @pytest.fixture

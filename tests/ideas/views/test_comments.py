@@ -1,9 +1,11 @@
 """Saying something, replying, editing, finding helpful, resolving: on pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from ideas import threads
 from ideas.models import Comment, HelpfulMark
 from ideas.services.discussing import edit_comment
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
@@ -24,7 +26,7 @@ class TestCommenting:
         page = say(as_stranger, idea, kind="concern")
         said = Comment.objects.get()
         assert page.status == 302
-        assert page.response.url == f"/ideas/{idea.pk}/#comment-{said.pk}"
+        assert page.response.url == f"/ideas/{idea.pk}/?comment={said.pk}#comment-{said.pk}"
         assert said.kind == "concern"
 
     def test_a_reply(self, as_stranger, idea):
@@ -194,3 +196,58 @@ class TestResolving:
         page = self.resolve(signed_in(supporter), asked)
         assert page.status == 403
         assert "the author of the idea or the team can resolve this" in page
+
+
+class TestManyComments:
+    @pytest.fixture(autouse=True)
+    def _few(self, monkeypatch):
+        monkeypatch.setattr(threads, "THREADS", 2)
+        monkeypatch.setattr(threads, "REPLIES", 1)
+
+    def shown(self, browser, address):
+        page = read(browser.get(address))
+        assert page.status == 200
+        return re.findall(r'id="comment-(\d+)"', page.html), page
+
+    def test_more_of_them_are_a_link_away(self, visitor, idea):
+        rows = [str(said_on(idea).pk) for _ in range(3)]
+        found, page = self.shown(visitor, f"/ideas/{idea.pk}/")
+        assert found == rows[:2]
+        (further,) = re.findall(r'href="([?]comments=[^#"]+)#comments"', page.html)
+        found, page = self.shown(visitor, f"/ideas/{idea.pk}/{further}")
+        assert found == rows[2:]
+        assert "All comments from the start" in page
+        assert "More comments" not in page
+
+    def test_with_javascript_they_come_alone(self, visitor, idea):
+        for _ in range(3):
+            said_on(idea)
+        html = visitor.get(f"/ideas/{idea.pk}/").content.decode()
+        (further,) = re.findall(r'hx-get="([?]comments=[^"]+)"', html)
+        page = read(visitor.get(f"/ideas/{idea.pk}/{further}", headers=HTMX))
+        assert not page.is_whole
+        assert page.html.count('id="comment-') == 1
+
+    def test_a_link_to_a_comment_finds_its_page(self, visitor, idea):
+        last = [said_on(idea) for _ in range(5)][-1]
+        found, _page = self.shown(visitor, last.get_absolute_url())
+        assert found == [str(last.pk)]
+
+    def test_all_replies_are_a_link_away(self, visitor, idea):
+        root = said_on(idea)
+        replies = [str(said_on(idea, parent=root).pk) for _ in range(2)]
+        found, page = self.shown(visitor, f"/ideas/{idea.pk}/")
+        assert found == [str(root.pk), replies[0]]
+        assert "All replies" in page
+        found, _page = self.shown(visitor, f"/ideas/{idea.pk}/?thread={root.pk}")
+        assert found == [str(root.pk), *replies]
+
+    @pytest.mark.parametrize(
+        "asked", ["comment=x", "comment=999999", "thread=-1", "thread=" + "9" * 30]
+    )
+    def test_a_comment_that_is_not_there_shows_the_first_page(self, visitor, idea, asked):
+        said = said_on(idea)
+        assert self.shown(visitor, f"/ideas/{idea.pk}/?{asked}")[0] == [str(said.pk)]
+
+    def test_a_page_that_is_none(self, visitor, idea):
+        assert visitor.get(f"/ideas/{idea.pk}/?comments=rubbish").status_code == 400

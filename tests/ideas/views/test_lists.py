@@ -31,13 +31,13 @@ def rich(count, board, reader=None):
 
 PAGES = {
     # address: statements for a visitor, for a member (session and member included)
-    "/": (5, 8),
+    "/": (7, 10),
     "/ideas/": (3, 6),
     "/ideas/?order=top": (3, 6),
     "/ideas/?order=new": (3, 6),
     "/ideas/?order=needs-support": (4, 7),
     "/ideas/?board=charging&status=declined&tag=light": (3, 6),
-    "/ideas/?q=lamp": (5, 8),
+    "/ideas/?q=lamp": (4, 7),
     "/ideas/?q=lapm": (4, 7),
     "/boards/charging/": (4, 7),
     "/boards/": (1, 4),

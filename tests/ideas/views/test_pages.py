@@ -1,9 +1,11 @@
 """An idea's page: who sees it, what stands on it, what it costs; its history."""
 
 import pytest
+from django.utils import timezone
 
 from community.models import SiteSettings
 from config.pages import shelf
+from ideas.models import IdeaTally
 from ideas.services.discussing import resolve
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
 from ideas.services.steps import decide
@@ -38,14 +40,24 @@ class TestCost:
 
     @pytest.mark.parametrize("rows", [1, 3])
     @pytest.mark.parametrize(
-        ("who", "statements"), [("visitor", 6), ("as_stranger", 10), ("as_team", 10)]
+        ("who", "statements"), [("visitor", 8), ("as_stranger", 12), ("as_team", 13)]
     )
     def test_of_an_idea(self, request, board, rows, who, statements, django_assert_num_queries):
         idea = rich(rows, board)
         browser = request.getfixturevalue(who)
+        # The first of the team who opens it is written down, once.
+        IdeaTally.objects.filter(pk=idea.pk).update(seen_at=timezone.now())
         with django_assert_num_queries(statements):
             assert browser.get(f"/ideas/{idea.pk}/").status_code == 200
         assert statements <= 12
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    @pytest.mark.parametrize(("who", "statements"), [("visitor", 8), ("as_stranger", 10)])
+    def test_on_paper(self, request, board, rows, who, statements, django_assert_num_queries):
+        idea = rich(rows, board)
+        browser = request.getfixturevalue(who)
+        with django_assert_num_queries(statements):
+            assert browser.get(f"/ideas/{idea.pk}/print/").status_code == 200
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_of_its_history(self, visitor, board, rows, django_assert_num_queries):
@@ -65,7 +77,7 @@ SEEN = {
 
 @pytest.mark.parametrize("who", SEEN)
 @pytest.mark.parametrize("what", range(4), ids=["open", "declined", "hidden", "draft"])
-@pytest.mark.parametrize("page", ["", "history/"])
+@pytest.mark.parametrize("page", ["", "history/", "print/"])
 def test_who_sees_what(request, author, board, who, what, page):
     idea = [
         lambda: IdeaFactory(author=author),
@@ -189,3 +201,37 @@ class TestHistory:
         revise(idea=idea, by=idea.author, version=1, title=idea.title, body="Else.", tags=())
         shelf.clear()
         assert address in read(visitor.get(f"/ideas/{idea.pk}/")).html
+
+
+class TestOnPaper:
+    def test_all_of_it_and_nothing_to_press(self, as_stranger, board, author):
+        idea = idea_in("declined", board=board, author=author, title="Charge at night")
+        first = said_on(idea, "What of rain?", kind="question")
+        said_on(idea, "It stays dry.", parent=first)
+        page = read(as_stranger.get(f"/ideas/{idea.pk}/print/"))
+        for words in (
+            "Charge at night", "It is dark in there.", "We looked into it.", "Another law.",
+            "the Charging team answers within", "Ada Brandt had the idea.", "What of rain?",
+            "It stays dry.", f"/ideas/{idea.pk}/",
+        ):  # fmt: skip
+            assert words in page
+        for tag in ("<form", "<nav", "<button"):
+            assert tag not in page.html.split("<dialog")[0]
+
+    def test_every_decision_from_the_first_to_the_last(self, visitor, board):
+        idea = idea_in("in_progress", board=board)
+        html = read(visitor.get(f"/ideas/{idea.pk}/print/")).html
+        assert html.index('class="decision planned"') < html.index('class="decision in_progress"')
+
+    def test_a_comment_taken_down_stays_down(self, visitor, idea):
+        first = said_on(idea, "Buy my pills")
+        said_on(idea, "No.", parent=first)
+        set_comment_hidden(comment=first, hidden=True)
+        page = read(visitor.get(f"/ideas/{idea.pk}/print/"))
+        assert "pills" not in page
+        assert "This comment was taken down." in page
+
+    def test_the_page_leads_there_and_back(self, visitor, idea):
+        address = f"/ideas/{idea.pk}/print/"
+        assert f'href="{address}"' in read(visitor.get(idea.get_absolute_url())).html
+        assert f'href="{idea.get_absolute_url()}"' in read(visitor.get(address)).html
