@@ -40,6 +40,13 @@ class Forum:
     solved: list[SolvedToo]
 
 
+def fill(community: Community, posted: Proposals, now: datetime, chance: Random) -> list[Happening]:
+    """Write the forum and tie it to ideas; returns what happened there."""
+    forum = open_up(community, now, chance)
+    tie(forum, posted)
+    return list(happenings(forum))
+
+
 def open_up(community: Community, now: datetime, chance: Random) -> Forum:
     """Write the forum."""
     rows = json.loads((HERE / "forum.json").read_text(encoding="utf-8"))

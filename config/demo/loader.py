@@ -68,11 +68,9 @@ def _live(
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)
     tell("the forum")
-    topics = forum.open_up(community, now, chance)
-    forum.tie(topics, posted)
+    said = forum.fill(community, posted, now, chance)
     ideas = [idea for _row, idea in posted]
     past = chronicle.Past(
-        community, ideas, supports, follows, decisions, comments, marks, merged,
-        list(forum.happenings(topics)),
-    )  # fmt: skip
+        community, ideas, supports, follows, decisions, comments, marks, merged, said
+    )
     return past, posted

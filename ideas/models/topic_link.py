@@ -1,9 +1,10 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member, Topic
@@ -28,6 +29,20 @@ class TopicLinkQuerySet(models.QuerySet["TopicLink"]):
         rows = self.filter(idea=idea, topic__in=Topic.objects.visible_to(viewer).values("pk"))
         seen = rows.select_related("topic__tally", "topic__space")
         return seen.defer("topic__body", "topic__body_html", "topic__search").order_by("id")
+
+    def beside_idea(self, viewer: Member | None) -> ArraySubquery:
+        """What an idea's page says of its topics, to be read in the statement that reads the idea:
+        of each the number, title, language and replies, and the kind of the link."""
+        topics = Topic.objects.visible_to(viewer).values("pk")
+        rows = self.filter(idea=OuterRef("pk"), topic__in=topics).order_by("id")
+        said = JSONObject(
+            topic=F("topic_id"),
+            title=F("topic__title"),
+            language=F("topic__language"),
+            replies=F("topic__tally__replies"),
+            kind=F("kind"),
+        )
+        return ArraySubquery(rows.values(said=said))
 
 
 class TopicLink(models.Model):

@@ -113,6 +113,7 @@ def _asked_comment(idea: Idea, number: str) -> Comment | None:
 def visible(pk: int, member: Member | None) -> Idea:
     """One idea as its page shows it, or 404."""
     rows = Idea.objects.visible_to(member).for_page(member)
+    rows = rows.annotate(topic_rows=TopicLink.objects.beside_idea(member))
     return dress([get_object_or_404(rows, pk=pk)], member)[0]
 
 
@@ -146,7 +147,7 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "merges": _with_threads(merges, idea, member, used),
         "credits": contributors,
         "tags": idea.labels,  # type: ignore[attr-defined]
-        "topic_links": TopicLink.objects.topics_of(idea, member),
+        "topic_links": idea.topic_rows,  # type: ignore[attr-defined]
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
         "story": _shipped(idea, decisions[::-1]),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.diffs import diff
-from ideas import diffs
+from community import diffs
 
 texts = st.text(alphabet=st.sampled_from("ab <>&'\n"), max_size=60)
 

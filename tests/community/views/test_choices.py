@@ -16,6 +16,7 @@ def answers(**changes):
         "group-decisions": "at_once",
         "group-comments": "daily",
         "group-mentions": "weekly",
+        "group-forum": "at_once",
     } | changes
 
 

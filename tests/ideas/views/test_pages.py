@@ -40,7 +40,7 @@ class TestCost:
 
     @pytest.mark.parametrize("rows", [1, 3])
     @pytest.mark.parametrize(
-        ("who", "statements"), [("visitor", 8), ("as_stranger", 12), ("as_team", 13)]
+        ("who", "statements"), [("visitor", 7), ("as_stranger", 11), ("as_team", 12)]
     )
     def test_of_an_idea(self, request, board, rows, who, statements, django_assert_num_queries):
         idea = rich(rows, board)
