@@ -1,18 +1,31 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from community.notices import forum
-
 
 class CommunityConfig(AppConfig):
     name = "community"
     verbose_name = _("Community")
 
     def ready(self) -> None:
-        forum.register()
         # Needs the models, which are not there yet when this module loads.
         from allauth.account.signals import email_confirmed  # noqa: PLC0415
 
+        from community import circle, notices, recipients, tabs  # noqa: PLC0415
         from community.adapter import remember_confirmation  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
+        notices.register()
+        recipients.add_rule(circle.keeping_away)
+        tabs.add(
+            tabs.Tab(
+                slug="friends",
+                label=_("Friends"),
+                none=_("No friends to show."),
+                template="community/_friend_rows.html",
+                read=lambda member, viewer, cursor: circle.friends_of(
+                    member, viewer, cursor=cursor
+                ),
+                part="friends",
+                place=80,
+            )
+        )

@@ -10,7 +10,11 @@ class IdeasConfig(AppConfig):
     verbose_name = _("Ideas")
 
     def ready(self) -> None:
+        # Needs the models, which are not there yet when this module loads.
+        from ideas import people  # noqa: PLC0415
+
         notices.register()
+        people.register()
         # Needs the models, which are not there yet when this module loads.
         from ideas.linked import beside_topic  # noqa: PLC0415
 

@@ -1,20 +1,20 @@
 """Who has a part in an idea, and in which ideas a member has one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import F, Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from community.cursors import Key, Page, moment, page_of
 from community.models import Member
 from ideas.models import Contribution, ContributionQuerySet
 from ideas.models.contribution import Part
-from ideas.ordering import BadCursor, Place
 from ideas.status import Status
 
 PAGE = 20
+BY_MOMENT = Key("recorded_at", moment)
 # In this order the parts stand on a page.
 ORDER = list(Part.values)
 
@@ -58,24 +58,7 @@ def _shown() -> ContributionQuerySet:
     return rows.exclude(part=Part.AUTHOR, idea__merged_into__isnull=False)
 
 
-def credits_of_member(
-    member_id: int, after: Place | None = None, size: int = PAGE
-) -> tuple[Sequence[Contribution], Place | None]:
-    """A member's parts in ideas, newest first, and where the next page begins."""
+def credits_of_member(member_id: int, cursor: str = "", size: int = PAGE) -> Page[Contribution]:
+    """A member's parts in ideas, newest first. Raises BadCursor."""
     rows = _shown().filter(member=member_id).select_related("idea__merged_into", "comment")
-    if after is not None:
-        place = Tuple(F("recorded_at"), F("pk"))
-        rows = rows.filter(TupleLessThan(place, (_moment(after), after.id)))
-    found = list(rows.order_by("-recorded_at", "-pk")[: size + 1])
-    more, found = len(found) > size, found[:size]
-    return found, Place(found[-1].recorded_at.isoformat(), found[-1].pk) if more else None
-
-
-def _moment(after: Place) -> datetime:
-    try:
-        moment = datetime.fromisoformat(str(after.key))
-    except ValueError:
-        raise BadCursor(str(after.key)) from None
-    if moment.tzinfo is None:
-        raise BadCursor(str(after.key))
-    return moment
+    return page_of(rows, BY_MOMENT, cursor, size)

@@ -16,8 +16,8 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.places import BadCursor as BadCursor
-from community.places import Place as Place
+from community.cursors import BadCursor
+from community.cursors import Place as Place
 from ideas.status import Status
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from os import cpu_count
 
 import psycopg
 
-from benchmarks.generator import bulk, forum, rows, settle
+from benchmarks.generator import bulk, forum, friends, rows, settle
 from benchmarks.generator.sizes import BOARDS, VOTERS, Size
 
 BIG = (
@@ -21,9 +21,12 @@ BIG = (
     "ideas_follow",
     "ideas_decision",
     "ideas_promise",
+    "ideas_contribution",
     "activity_eventrecord",
     "community_notification",
     *forum.TABLES,
+    "community_friendship",
+    "community_friend",
 )
 AT_ONCE = 20_000
 BOARD_NAMES = (
@@ -58,6 +61,7 @@ def fill(url: str, size: Size, tell: Callable[[str], None]) -> None:
             tell("what follows from them")
             settle.settle(connection, size)
             forum.open_up(connection, size)
+            friends.befriend(connection, size, VOTERS)
             connection.commit()
             tell("indexes")
         _finish(connection, size, tell)
@@ -70,10 +74,11 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     _set_defaults(connection)
     found(connection, size, now)
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
+    friends.befriend(connection, size, VOTERS)
     # Where tables were emptied before, the planner still takes them for empty.
     connection.execute("ANALYZE")
     connection.execute(settle.DECISIONS)
-    for statement in settle.PROMISES:
+    for statement in (*settle.PROMISES, settle.CREDITS):
         connection.execute(statement)
     connection.execute(settle.TALLIES)
     forum.open_up(connection, size)

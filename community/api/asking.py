@@ -1,15 +1,20 @@
-"""What views of the API share: who asks, for what, and how it is answered."""
+"""What all views of the API share: who asks, for what, and how it is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import Http404
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from community.api.paging import CURSOR as CURSOR
 from community.api.paging import address
+from community.cursors import Page, Place
 from community.models import Member
-from community.places import Place
+from community.models.token import Scope
+from community.permissions import ScopedAccess
 
 
 class Asked(APIView):
@@ -24,6 +29,13 @@ class Asked(APIView):
         """Where only members get through."""
         assert isinstance(self.request.user, Member)
         return self.request.user
+
+    def member_with(self, handle: str) -> Member:
+        """One member, if the one who asks may see that they are here; else 404."""
+        found = Member.objects.seen_by(self.viewer).filter(handle=handle.lower()).first()
+        if not isinstance(found, Member):
+            raise Http404
+        return found
 
     def heard(self, form: type[BaseSerializer[Any]]) -> dict[str, Any]:
         """What was sent, checked."""
@@ -43,11 +55,38 @@ class Asked(APIView):
         return Response(form(thing, context={"request": self.request}).data)
 
     def page(
-        self, form: type[BaseSerializer[Any]], rows: Sequence[Any], behind: Place | None = None
+        self,
+        form: type[BaseSerializer[Any]],
+        rows: Sequence[Any],
+        behind: Place | str | None = None,
     ) -> Response:
         """A part of a list, and the address of the part behind it."""
         results = form(rows, many=True, context={"request": self.request}).data
         return Response({"results": results, "next": address(self.request, behind)})
+
+    def page_of(
+        self,
+        form: type[BaseSerializer[Any]],
+        page: Page[Any],
+        of: Callable[[Any], Any] = lambda row: row,
+    ) -> Response:
+        """The same of a page that was read by its key."""
+        return self.page(form, [of(row) for row in page.items], page.next)
+
+
+class AskedByMember(Asked):
+    """For members alone."""
+
+    permission_classes = [IsAuthenticated, ScopedAccess]
+
+
+class AskedByFriend(AskedByMember):
+    """What is between members is private, so that reading takes a scope of its own, too."""
+
+    required_scopes = dict.fromkeys(("GET", "HEAD", "PUT", "DELETE"), str(Scope.FRIENDS))
+
+    def cursor(self) -> str:
+        return self.request.query_params.get("cursor", "")
 
 
 def created(response: Response) -> Response:

@@ -1,12 +1,17 @@
-from django.urls import path
+"""What members may know of themselves, and change."""
+
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from community import services
-from community.models import Member
+from community.api.asking import AskedByMember
+from community.models import Member, Profile
 from community.permissions import ScopedAccess
-from community.serializers import MeSerializer
+from community.serializers import ChangeProfileSerializer, MeSerializer, OwnProfileSerializer
 
 
 class Me(RetrieveUpdateAPIView[Member]):
@@ -26,4 +31,21 @@ class Me(RetrieveUpdateAPIView[Member]):
         )
 
 
-urlpatterns = [path("me/", Me.as_view(), name="me")]
+class MyProfile(AskedByMember):
+    """What the member who asks says of themselves, and to whom."""
+
+    @extend_schema(responses=OwnProfileSerializer)
+    def get(self, request: Request) -> Response:
+        """Read your profile, with who sees which part of it."""
+        profile = Profile.objects.select_related("member").get(pk=self.member.pk)
+        return self.answer(OwnProfileSerializer, profile)
+
+    @extend_schema(request=ChangeProfileSerializer, responses=OwnProfileSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change parts of your profile, or who sees them."""
+        sent = self.heard(ChangeProfileSerializer)
+        seen_by = sent.pop("visibility", None)
+        services.save_about(member=self.member, **sent)
+        if seen_by:
+            services.choose_visibility(member=self.member, choices=seen_by)
+        return self.get(request)

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from community.places import BadCursor, Place
+from community.cursors import BadCursor, Place
 
 PAGE = 50
 CURSOR = OpenApiParameter("cursor", str, description="As it stands in `next` of the page before.")
@@ -21,11 +21,12 @@ def place_of(request: Request) -> Place | None:
     return Place.decode(cursor) if cursor else None
 
 
-def address(request: Request, place: Place | None) -> str | None:
+def address(request: Request, place: Place | str | None) -> str | None:
     """The whole address of the page that begins at a place; None for a place that is not there."""
-    if place is None:
+    cursor = place.encode() if isinstance(place, Place) else place
+    if not cursor:
         return None
-    return replace_query_param(request.build_absolute_uri(), "cursor", place.encode())
+    return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
 
 
 @dataclass(frozen=True)

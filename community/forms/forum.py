@@ -6,34 +6,19 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from taggit.utils import parse_tags
 
-from community import text
-from community.forms import LineField, TextField
+from community.forms import LineField, TagsField, TextField
 from community.models import Space
 from community.models.topic import TopicKind
-from community.services.topics import LONGEST_TAG, MOST_TAGS
+from community.services.topics import MOST_TAGS
 
 
-class TagsField(forms.CharField):
-    """Tags between commas, each on one line, none twice."""
+class TopicTagsField(TagsField):
+    """The tags of a topic."""
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        typed = parse_tags(text.one_line(str(value or "")))
-        return list(dict.fromkeys(tag.lower() for tag in typed if text.is_visible(tag)))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if len(value) > MOST_TAGS:
-            raise forms.ValidationError(_("Use five tags at the most."), code="too_many")
-        if any(len(tag) > LONGEST_TAG for tag in value):
-            raise forms.ValidationError(_("A tag has 40 letters at the most."), code="too_long")
-
-    def run_validators(self, value: Any) -> None:
-        """A list has no length in letters."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) else ", ".join(value or [])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        too_many = _("Use five tags at the most.")
+        super().__init__(*args, most=MOST_TAGS, too_many=too_many, **kwargs)
 
 
 class TopicForm(forms.Form):
@@ -53,7 +38,7 @@ class TopicForm(forms.Form):
         Space.objects.none(), label=_("Space"), empty_label=_("Choose a space")
     )
     language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
-    tags = TagsField(
+    tags = TopicTagsField(
         label=_("Tags"), required=False, help_text=_("Up to five, with commas between them.")
     )
 
@@ -74,7 +59,7 @@ class TopicEditForm(forms.Form):
 
     title = LineField(label=_("Title"), max_length=200)
     body = TextField(label=_("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 9}))
-    tags = TagsField(
+    tags = TopicTagsField(
         label=_("Tags"), required=False, help_text=_("Up to five, with commas between them.")
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

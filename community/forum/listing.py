@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
+from community.cursors import BadCursor, Place
 from community.forum import finding
 from community.forum.ordering import LATEST, Order
 from community.models import Member, Space, Topic, TopicQuerySet
-from community.places import BadCursor, Place
 
 PAGE = 20
 

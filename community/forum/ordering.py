@@ -10,9 +10,9 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from community.cursors import BadCursor, Place
 from community.models import Topic, TopicQuerySet
 from community.models.topic import TopicKind
-from community.places import BadCursor, Place
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from community import markdown
+from community.cursors import BadCursor, Place
 from community.models import Member, Reply, ReplyQuerySet, Topic
-from community.places import BadCursor, Place
 
 PAGE = 30
 QUOTE = 160

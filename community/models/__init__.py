@@ -1,7 +1,16 @@
 from community.models.choice import NotificationChoice
+from community.models.friendship import (
+    Block,
+    Dismissal,
+    Friend,
+    Friendship,
+    FriendshipQuerySet,
+    Mute,
+)
 from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
+from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
 from community.models.site import SiteSettings
 from community.models.space import Space, SpaceQuerySet
@@ -18,15 +27,25 @@ from community.models.topic import (
 
 __all__ = [
     "AccessToken",
+    "Block",
     "Bounce",
     "Digest",
+    "Dismissal",
+    "FormerHandle",
+    "Friend",
+    "Friendship",
+    "FriendshipQuerySet",
     "Mail",
     "Member",
     "MemberQuerySet",
+    "MemberTag",
+    "Mute",
     "Muted",
     "Notification",
     "NotificationChoice",
     "NotificationQuerySet",
+    "Profile",
+    "ProfileLink",
     "Reply",
     "ReplyMark",
     "ReplyQuerySet",

@@ -7,10 +7,19 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from community import forms as of_community
 from community.forms import LineField, TextField
-from community.forms.forum import TagsField as TagsField
 from ideas.models import Board
 from ideas.models.comment import CommentKind
+from ideas.services.writing import MOST_TAGS
+
+
+class TagsField(of_community.TagsField):
+    """The tags of an idea."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        too_many = _("Use five tags at the most.")
+        super().__init__(*args, most=MOST_TAGS, too_many=too_many, **kwargs)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -45,7 +54,9 @@ class IdeaForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
     tags = TagsField(
-        label=_("Tags"), required=False, help_text=_("Up to five, with commas between them.")
+        label=_("Tags"),
+        required=False,
+        help_text=_("Up to five, with commas between them."),
     )
     images = PicturesField(
         label=_("Add pictures"),

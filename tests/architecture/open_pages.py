@@ -22,7 +22,6 @@ OPEN_PAGES = {
     "ideas.feeds.changelog_json",
     "ideas.views.exports.export_csv",
     "ideas.views.exports.export_json",
-    "ideas.views.credits.member_credits",
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # What is asked and answered in the forum.
@@ -34,7 +33,9 @@ OPEN_PAGES = {
     "community.views.forum.replies.reply_history",
     "community.views.forum.writing.topic_similar",
     # Members show what they choose to.
+    "community.views.people.directory",
     "community.views.people.profile",
+    "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
     # Without signing in: the way out of mails, and the language.

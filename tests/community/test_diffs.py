@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.diffs import diff
 from community import diffs
+from community.diffs import diff
 
 texts = st.text(alphabet=st.sampled_from("ab <>&'\n"), max_size=60)
 

@@ -10,12 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.cursors import BadCursor, Place
 from community.forms.forum import TopicFilterForm
 from community.forum.finding import CANDIDATES
 from community.forum.listing import Page, Wanted, page_of
 from community.forum.ordering import LATEST, ORDERS
 from community.models import Space, Topic
-from community.places import BadCursor, Place
 from community.remembered import remembered
 
 BESIDE = 4

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from community import panels
+from community.cursors import BadCursor
 from community.diffs import diff
 from community.errors import Refused
 from community.forms.forum import ReplyForm
 from community.forum.thread import Thread, thread_of
 from community.models import Member, Reply, Topic
-from community.places import BadCursor
 from community.policies import forum as policies
 from community.remembered import remembered
 from community.services import answers, topics

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from community.cursors import Place
 from community.forum import listing
 from community.forum.ordering import ORDERS
 from community.models import Reply, Topic
-from community.places import Place
 from community.services import answers, hiding, replies, topics
 from tests.community.views.forum.conftest import topics_of, words
 from tests.factories.community import MemberFactory

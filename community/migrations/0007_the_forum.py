@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         # Makes the text search configurations and the extension for trigrams.
         ('ideas', '0001_initial'),
-        ('community', '0004_review_scope_and_service'),
+        ('community', '0006_finding_members'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
     ]
 

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0020_the_forum'),
-        ('ideas', '0009_terms_and_clocks'),
+        ('community', '0007_the_forum'),
+        ('ideas', '0010_by_member'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,34 @@
+"""What members hear about their friends, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community import wording
+from community.wording import Wording
+
+FRIEND_ASKED = "community.friend_asked"
+FRIEND_ACCEPTED = "community.friend_accepted"
+
+
+def topic_of(member_id: int) -> str:
+    """What notifications call a member, so that mails about them can be stopped."""
+    return f"member:{member_id}"
+
+
+WORDINGS = {
+    FRIEND_ASKED: Wording(
+        _("%(actor)s asks to be friends with you"),
+        _("A member asks to be friends with you"),
+        _("Somebody asked to be your friend."),
+    ),
+    FRIEND_ACCEPTED: Wording(
+        _("%(actor)s is a friend of yours now"),
+        _("You have a new friend"),
+        _("You asked to be friends."),
+    ),
+}
+
+
+def register() -> None:
+    """Tell the notifications how each kind reads."""
+    for kind, words in WORDINGS.items():
+        wording.add(kind, words)
