@@ -36,6 +36,9 @@ def load(tell: Tell) -> bool:
     tell("members")
     community = people.settle(now)
     promises.open_boards(community.boards.values(), now)
+    tell("friends")
+    friends.introduce(community, now)
+    friends.befriend(community, now, Random("friends"))  # noqa: S311
     past, posted = _live(community, now, chance, tell)
     tell("notifications")
     happenings = chronicle.record(past)
@@ -52,9 +55,6 @@ def _live(
     """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
-    tell("friends")
-    friends.introduce(community, now)
-    friends.befriend(community, now, Random("friends"))  # noqa: S311
     decisions = proposals.decide(posted, community, now)
     tell("supports")
     supports = proposals.vote(posted, community, now)

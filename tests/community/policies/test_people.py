@@ -6,6 +6,7 @@ from django.utils import timezone
 from community import policies, trust
 from community.circle import Between
 from community.models import Member
+from community.policies import people
 from tests.factories.community import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_the_level_that_has_more_is_named(more_than, level):
 
 def test_who_may_do_most_is_promised_no_more(member, monkeypatch):
     monkeypatch.setattr(trust, "BY_LEVEL", trust.BY_LEVEL[:2])
-    verdict = policies._limited("too_many_today", "%(number)d a day.", "requests_a_day", 10)
+    verdict = people._limited("too_many_today", "%(number)d a day.", "requests_a_day", 10)
     assert verdict.reason == "10 a day."
 
 
