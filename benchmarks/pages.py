@@ -85,8 +85,8 @@ def _regulars() -> list[Any]:
 
     step = max(1, Member.objects.latest("id").pk // (REGULARS * 8))
     rows = Friend.objects.annotate(part=Mod("member", step)).filter(part=0).values("member")
-    some = rows.annotate(number=Count("pk")).filter(number__range=(14, 18)).order_by("member")
-    chosen = list(some.values_list("member", flat=True)[:REGULARS])
+    some = rows.annotate(number=Count("pk")).filter(number__gte=14, number__lte=18)
+    chosen = list(some.order_by("member").values_list("member", flat=True)[:REGULARS])
     return list(Member.objects.filter(pk__in=chosen))
 
 

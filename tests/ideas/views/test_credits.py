@@ -54,7 +54,8 @@ def test_of_a_member(visitor, idea, twin, merge, stranger):
 def test_of_a_member_cost_the_same_for_any_number(visitor, author, rows, django_assert_num_queries):
     visitor.get("/ideas/ordering/")
     crediting.credit_authors(ideas=IdeaFactory.create_batch(rows, author=author))
-    with django_assert_num_queries(2):
+    # The member with the profile, the teams, the parts.
+    with django_assert_num_queries(3):
         page = read(visitor.get("/people/ada/credits/"))
     assert page.html.count("had the idea") == rows
 
