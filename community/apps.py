@@ -12,6 +12,7 @@ class CommunityConfig(AppConfig):
 
         from community import circle, notices, recipients, tabs  # noqa: PLC0415
         from community.adapter import remember_confirmation  # noqa: PLC0415
+        from community.forum import knowledge  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
         notices.register()
@@ -27,5 +28,15 @@ class CommunityConfig(AppConfig):
                 ),
                 part="friends",
                 place=80,
+            )
+        )
+        tabs.add(
+            tabs.Tab(
+                slug="answers",
+                label=_("Answers"),
+                none=_("No accepted answer yet."),
+                template="forum/_profile_answers.html",
+                read=lambda member, viewer, cursor: knowledge.answers_of(member, cursor),
+                place=18,
             )
         )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from community import feeds
 from community.views import (
     choices,
     friends,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("notifications/<int:pk>/", notifications.notification, name="notification"),
     path("unsubscribe/<str:token>/", outs.unsubscribe, name="unsubscribe"),
     path("forum/", lists.index, name="forum"),
+    path("forum/feed.atom", feeds.forum_atom, name="forum_atom"),
+    path("forum/unanswered.atom", feeds.unanswered_atom, name="unanswered_atom"),
     path("forum/topics/new/", writing.topic_new, name="topic_new"),
     path("forum/topics/similar/", writing.topic_similar, name="topic_similar"),
     path("forum/topics/preview/", writing.topic_preview, name="topic_preview"),
@@ -55,6 +58,8 @@ urlpatterns = [
     path("forum/replies/<int:pk>/history/", replies.reply_history, name="reply_history"),
     path("forum/replies/<int:pk>/helpful/", replies.reply_helpful, name="reply_helpful"),
     path("forum/replies/<int:pk>/solved/", replies.reply_solved, name="reply_solved"),
+    path("forum/<slug:slug>/feed.atom", feeds.space_atom, name="space_atom"),
+    path("forum/<slug:slug>/follow/", lists.space_follow, name="space_follow"),
     path("forum/<slug:slug>/", lists.space, name="space"),
     path("language/", site.choose_language, name="language"),
     path("mailbox/", site.mailbox, name="mailbox"),

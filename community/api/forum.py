@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from community.api.asking import Asked, created
 from community.api.paging import CURSOR, cut, descending, place_of
-from community.forum import finding
+from community.cursors import Page
+from community.forum import finding, knowledge
 from community.forum.listing import Wanted, page_of
 from community.forum.ordering import ORDERS
 from community.forum.thread import thread_of
@@ -37,6 +38,7 @@ from community.serializers.forum import (
     TopicTitleSerializer,
     WholeTopicSerializer,
 )
+from community.serializers.knowledge import AnswerPageSerializer, KnownAnswerSerializer
 from community.services import answers, replies, topics
 
 
@@ -72,6 +74,31 @@ class OneSpace(InForum):
         return self.answer(SpaceSerializer, get_object_or_404(Space.objects.in_order(), slug=slug))
 
 
+class FollowedSpace(InForum):
+    required_scopes = {"PUT": "support", "DELETE": "support"}
+
+    def space(self, slug: str) -> Space:
+        return get_object_or_404(Space.objects.for_page(self.viewer), slug=slug)
+
+    @extend_schema(responses=TopicFollowSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        """Say whether you follow a space."""
+        followed = self.space(slug).is_followed  # type: ignore[attr-defined]
+        return self.answer(TopicFollowSerializer, {"following": followed})
+
+    @extend_schema(request=None, responses=TopicFollowSerializer)
+    def put(self, request: Request, slug: str) -> Response:
+        """Follow a space: hear of its new topics."""
+        topics.follow_space(space=self.space(slug), member=self.member)
+        return self.answer(TopicFollowSerializer, {"following": True})
+
+    @extend_schema(responses={200: TopicFollowSerializer})
+    def delete(self, request: Request, slug: str) -> Response:
+        """Follow a space no more."""
+        topics.unfollow_space(space=self.space(slug), member=self.member)
+        return self.answer(TopicFollowSerializer, {"following": False})
+
+
 class Topics(InForum):
     @extend_schema(parameters=[TopicListSerializer, CURSOR], responses=TopicPageSerializer)
     def get(self, request: Request) -> Response:
@@ -89,7 +116,7 @@ class Topics(InForum):
             after=place_of(request),
             **asked,
         )
-        page = page_of(wanted)
+        page = page_of(wanted, self.viewer)
         return self.page(TopicSerializer, page.items, page.next)
 
     @extend_schema(request=NewTopicSerializer, responses={201: WholeTopicSerializer})
@@ -270,9 +297,22 @@ class SolvedReply(InForum):
         return self.answer(ReplySerializer, self.reply(pk))
 
 
+class MemberAnswers(Asked):
+    @extend_schema(parameters=[CURSOR], responses=AnswerPageSerializer)
+    def get(self, request: Request, handle: str) -> Response:
+        """List a member's answers that were accepted, the newest first."""
+        member = self.member_with(handle)
+        page = Page[Reply]()
+        if not member.is_blocked:  # type: ignore[attr-defined]
+            page = knowledge.answers_of(member, request.query_params.get("cursor", ""))
+        return self.page_of(KnownAnswerSerializer, page)
+
+
 urlpatterns = [
+    path("members/<slug:handle>/answers/", MemberAnswers.as_view(), name="member_answers"),
     path("spaces/", Spaces.as_view(), name="spaces"),
     path("spaces/<slug:slug>/", OneSpace.as_view(), name="space"),
+    path("spaces/<slug:slug>/follow/", FollowedSpace.as_view(), name="space_follow"),
     path("topics/", Topics.as_view(), name="topics"),
     path("topics/similar/", SimilarTopics.as_view(), name="similar_topics"),
     path("topics/<int:pk>/", OneTopic.as_view(), name="topic"),

@@ -53,13 +53,13 @@ def ranked(topics: TopicQuerySet, ids: list[int], words: str) -> TopicQuerySet:
     return topics.filter(pk__in=ids).annotate(weight=weight).order_by("-weight", "-pk")
 
 
-def glance(words: str) -> tuple[list[Topic], int]:
+def glance(words: str, viewer: Member | None = None) -> tuple[list[Topic], int]:
     """The first few topics that match, and how many do, to be shown elsewhere. One statement."""
     everywhere = Topic.objects.listed()
     matches = everywhere.matching(words).order_by().values("pk")[:CANDIDATES]
     rank = SearchRank(F("search"), search.query(words))
     found = (
-        Topic.objects.for_cards()
+        Topic.objects.for_cards(viewer)
         .filter(pk__in=matches)
         .annotate(weight=rank, matches=Window(Count("*")))
         .order_by("-weight", "-pk")[:GLANCE]
@@ -82,7 +82,7 @@ def similar(*, title: str, viewer: Member | None) -> list[Topic]:
         Cast(TrigramSimilarity("title", title), FloatField()), Cast(shared, FloatField())
     )
     waits = Case(When(tally__answered_at=None, then=Value(1)), default=Value(0))
-    found = Topic.objects.for_cards().filter(pk__in=ids).annotate(alike=alike, waits=waits)
+    found = Topic.objects.for_cards(viewer).filter(pk__in=ids).annotate(alike=alike, waits=waits)
     return list(found.order_by("waits", "-alike", "-pk")[:SIMILAR])
 
 

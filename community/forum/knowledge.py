@@ -4,21 +4,22 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
+from community.cursors import Key, Page, page_of, whole
 from community.models import Member, Reply, ReplyQuerySet
 
+PAGE = 20
 MOST_COUNTED = 1000
+BY_ID = Key("id", whole)
 
 
-def accepted_answers(member: Member, *, before: int | None = None, count: int = 20) -> list[Reply]:
-    """A member's accepted answers with their topics, newest replies first.
+def answers_of(member: Member, cursor: str = "", size: int = PAGE) -> Page[Reply]:
+    """A member's accepted answers with their topics, the newest first. One statement.
 
-    `before` is the id of the last one shown. One statement.
+    Raises BadCursor.
     """
-    rows = _shown(member).select_related("topic__tally", "topic__space")
+    rows = _shown(member).select_related("author", "topic__tally", "topic__space")
     rows = rows.defer("body", "search", "topic__body", "topic__body_html", "topic__search")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows.order_by("-id")[:count])
+    return page_of(rows, BY_ID, cursor, size)
 
 
 def count_accepted(member: Member) -> int:

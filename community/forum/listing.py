@@ -35,12 +35,12 @@ class Page:
     next: Place | None = None
 
 
-def page_of(wanted: Wanted) -> Page:
+def page_of(wanted: Wanted, viewer: Member | None = None) -> Page:
     """The topics that somebody wants, of those that everybody may see. Raises BadCursor."""
     topics = _filtered(wanted)
     if wanted.words:
-        return _search(topics, wanted)
-    rows = wanted.order.arrange(topics.for_cards(), wanted.after)[: wanted.size + 1]
+        return _search(topics, wanted, viewer)
+    rows = wanted.order.arrange(topics.for_cards(viewer), wanted.after)[: wanted.size + 1]
     items = list(rows)
     if len(items) <= wanted.size:
         return Page(items)
@@ -66,13 +66,13 @@ def _one(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by().values("pk")[:1])
 
 
-def _search(topics: TopicQuerySet, wanted: Wanted) -> Page:
+def _search(topics: TopicQuerySet, wanted: Wanted, viewer: Member | None) -> Page:
     """A page of the ranked matches. Their number is bounded, so a place is a position."""
     start = _position(wanted.after)
     ids = finding.candidates(topics, wanted.words)
     if not ids:
         return Page()
-    rows = finding.ranked(Topic.objects.for_cards(), ids, wanted.words)
+    rows = finding.ranked(Topic.objects.for_cards(viewer), ids, wanted.words)
     items = list(rows[start : start + wanted.size])
     end = start + len(items)
     return Page(items, Place(end, items[-1].pk) if items and end < len(ids) else None)

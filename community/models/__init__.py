@@ -13,7 +13,7 @@ from community.models.notification import Notification, NotificationQuerySet
 from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
 from community.models.site import SiteSettings
-from community.models.space import Space, SpaceQuerySet
+from community.models.space import Space, SpaceFollow, SpaceQuerySet
 from community.models.team import Team, TeamMembership
 from community.models.token import AccessToken
 from community.models.topic import (
@@ -54,6 +54,7 @@ __all__ = [
     "SiteSettings",
     "SolvedToo",
     "Space",
+    "SpaceFollow",
     "SpaceQuerySet",
     "Team",
     "TeamMembership",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community import search
+from community.models import sight
 from community.models.member import Member
 from community.models.topic import Topic, TopicKind
 
@@ -35,7 +36,8 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Everything a topic's page shows of its replies, in one query.
 
         `quoted_start` is how the quoted reply begins, or empty when that was hidden since;
-        `viewer_marked` is a helpful mark or None, `viewer_solved` whether it solved theirs, too.
+        `viewer_marked` is a helpful mark or None, `viewer_solved` whether it solved theirs, too,
+        `is_from_blocked` whether the viewer blocked the author.
         """
         mark = ReplyMark.objects.filter(reply=OuterRef("pk"), member=viewer)
         marked = Subquery(mark.values("helpful")[:1]) if viewer else Value(None)
@@ -47,6 +49,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
             .annotate(
                 viewer_marked=ExpressionWrapper(marked, output_field=BooleanField(null=True)),
                 viewer_solved=Exists(solved) if viewer else Value(value=False),
+                is_from_blocked=sight.from_blocked(viewer),
                 quoted_start=Subquery(quoted.values_list(Left("body", QUOTED))[:1]),
             )
             .fetch_mode(models.FETCH_RAISE)

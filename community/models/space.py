@@ -1,9 +1,13 @@
 from typing import Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from community.models.member import Member
 
 # Words that stand where a space's slug would: /forum/topics/ and /forum/replies/.
 TAKEN = ("topics", "replies")
@@ -20,6 +24,12 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def in_order(self) -> Self:
         """As the site lists them, with their teams."""
         return self.select_related("team").order_by("position", "name")
+
+    def for_page(self, viewer: Member | None) -> Self:
+        """The same, with `is_followed`."""
+        follows = SpaceFollow.objects.filter(space=OuterRef("pk"), member=viewer)
+        followed = Exists(follows) if viewer else Value(value=False)
+        return self.in_order().annotate(is_followed=followed)
 
 
 class Space(models.Model):
@@ -58,3 +68,23 @@ class Space(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community:space", args=[self.slug])
+
+
+class SpaceFollow(models.Model):
+    """A member who hears of each new topic of a space."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="follows")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="space_follows"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("followed space")
+        verbose_name_plural = _("followed spaces")
+        constraints = [
+            models.UniqueConstraint(fields=["space", "member"], name="space_followed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} follows space {self.space_id}"

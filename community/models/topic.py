@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from community import search
+from community.models import sight
 from community.models.member import Member
 
 # What a row of a list leaves in the database: long texts that a list never shows.
@@ -51,11 +52,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Not hidden, asked of the narrow row so that list indexes serve it."""
         return self.filter(tally__listed=True)
 
-    def for_cards(self) -> Self:
-        """All that a row of a list shows, in one query; anything else raises when touched."""
+    def for_cards(self, viewer: Member | None = None) -> Self:
+        """All that a row of a list shows, in one query; anything else raises when touched.
+
+        `is_from_blocked`: the viewer blocked the author.
+        """
         return (
             self.select_related("tally", "author", "space")
             .defer(*HEAVY)
+            .annotate(is_from_blocked=sight.from_blocked(viewer))
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -65,7 +70,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return (
             self.select_related("tally", "author", "team", "space__team")
             .defer("search")
-            .annotate(is_followed=Exists(follows) if viewer else Value(value=False))
+            .annotate(
+                is_followed=Exists(follows) if viewer else Value(value=False),
+                is_from_blocked=sight.from_blocked(viewer),
+            )
             .fetch_mode(models.FETCH_RAISE)
         )
 

@@ -12,13 +12,18 @@ MENTIONED = "community.mentioned"
 ACCEPTED = "community.answer_accepted"
 SOLVED = "community.question_solved"
 SOLVED_TOO = "community.solved_too"
+OPENED = "community.topic_opened"
+ANNOUNCED = "community.announced"
 
 _FOLLOWED = _("You follow this topic.")
+_IN_SPACE = _("You follow the space.")
 
 FORUM, MENTIONS = "forum", "mentions"
 GROUPS = (
     Group(MENTIONS, _("Mentions"), _("When somebody writes your handle.")),
-    Group(FORUM, _("Forum"), _("Replies to topics that you follow, and answers that helped.")),
+    Group(
+        FORUM, _("Forum"), _("On topics and in spaces that you follow, and when your answers help.")
+    ),
 )
 
 WORDINGS = {
@@ -35,6 +40,7 @@ WORDINGS = {
         _FOLLOWED,
         FORUM,
         _("%(actors)s replied for the team to “%(subject)s”"),
+        official=True,
     ),
     QUOTED: Wording(
         _("%(actor)s quoted you in “%(subject)s”"),
@@ -49,6 +55,19 @@ WORDINGS = {
         _("Somebody wrote your handle."),
         MENTIONS,
         _("%(actors)s mentioned you in “%(subject)s”"),
+    ),
+    OPENED: Wording(
+        _("%(actor)s opened “%(subject)s” in a space that you follow"),
+        _("New in a space that you follow: “%(subject)s”"),
+        _IN_SPACE,
+        FORUM,
+    ),
+    ANNOUNCED: Wording(
+        _("%(actor)s announced “%(subject)s” for the team"),
+        _("The team announced “%(subject)s”"),
+        _IN_SPACE,
+        FORUM,
+        official=True,
     ),
     ACCEPTED: Wording(
         _("%(actor)s accepted your answer to “%(subject)s”"),

@@ -112,6 +112,10 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
         source="tally.solved", read_only=True, help_text="Whom else the answer helped."
     )
 
+    is_from_blocked = serializers.BooleanField(
+        read_only=True, default=False, help_text="Whether you blocked the author: fold it away."
+    )
+
     class Meta:
         model = Topic
         fields: ClassVar = [
@@ -130,6 +134,7 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
             "closed_at",
             "answered_at",
             "solved_too",
+            "is_from_blocked",
         ]
         read_only_fields: ClassVar = fields
 
@@ -163,6 +168,10 @@ class ReplySerializer(serializers.ModelSerializer[Reply]):
         read_only=True, help_text="Whether you said that it solved yours, too."
     )
 
+    is_from_blocked = serializers.BooleanField(
+        read_only=True, default=False, help_text="Whether you blocked the author: fold it away."
+    )
+
     class Meta:
         model = Reply
         fields: ClassVar = [
@@ -183,6 +192,7 @@ class ReplySerializer(serializers.ModelSerializer[Reply]):
             "unhelpful",
             "viewer_marked",
             "viewer_solved",
+            "is_from_blocked",
         ]
         read_only_fields: ClassVar = fields
 

@@ -11,7 +11,7 @@ from activity.services import record
 from community import markdown
 from community.errors import Refused
 from community.events import TopicOpened
-from community.models import Member, Space, Topic, TopicFollow, TopicRevision
+from community.models import Member, Space, SpaceFollow, Topic, TopicFollow, TopicRevision
 from community.models.topic import TopicKind
 from community.notices.forum import subject_of
 from community.policies import forum as policies
@@ -144,3 +144,17 @@ def follow(*, topic: Topic, member: Member) -> None:
 def unfollow(*, topic: Topic, member: Member) -> None:
     """Hear no more of a topic."""
     TopicFollow.objects.filter(topic=topic, member=member).delete()
+
+
+@transaction.atomic
+def follow_space(*, space: Space, member: Member) -> None:
+    """Hear of each new topic of a space."""
+    SpaceFollow.objects.bulk_create(
+        [SpaceFollow(space=space, member=member)], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def unfollow_space(*, space: Space, member: Member) -> None:
+    """Hear no more of its new topics."""
+    SpaceFollow.objects.filter(space=space, member=member).delete()

@@ -6,7 +6,8 @@ from activity.events import Event
 from activity.registry import subscribe
 from community import markdown
 from community.events import AnswerAccepted, ReplyPosted, SolvedMineToo, TopicOpened
-from community.models import Reply, Topic, TopicFollow
+from community.models import Reply, SpaceFollow, Topic, TopicFollow
+from community.models.topic import TopicKind
 from community.notices import forum as notices
 from community.services import notifying
 
@@ -14,13 +15,17 @@ EXCERPT = 280
 
 
 @subscribe(TopicOpened)
-def tell_mentioned(batch: Sequence[TopicOpened]) -> None:
+def tell_opened(batch: Sequence[TopicOpened]) -> None:
+    """Whom a topic names, and who follows its space."""
     topics = Topic.objects.in_bulk([event.topic_id for event in batch])
     for event in batch:
         if topic := topics.get(event.topic_id):
             excerpt = markdown.plain(topic.body, EXCERPT)
             url = topic.get_absolute_url()
             _tell(event, notices.MENTIONED, topic, event.mentioned, excerpt, url)
+            announced = event.topic_kind == TopicKind.ANNOUNCEMENT
+            kind = notices.ANNOUNCED if announced else notices.OPENED
+            _tell(event, kind, topic, _readers(event.space_id), excerpt, url)
 
 
 @subscribe(ReplyPosted)
@@ -61,6 +66,10 @@ def _replies(ids: Iterable[int]) -> dict[int, Reply]:
 
 def _followers(topic_id: int) -> Iterable[int]:
     return TopicFollow.objects.filter(topic_id=topic_id).values_list("member_id", flat=True)
+
+
+def _readers(space_id: int) -> Iterable[int]:
+    return SpaceFollow.objects.filter(space_id=space_id).values_list("member_id", flat=True)
 
 
 def _tell_of(event: Event, kind: str, said: Reply, recipients: Iterable[int]) -> None:

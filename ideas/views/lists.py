@@ -101,17 +101,17 @@ def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) ->
         "order_words": _order_words(wanted),
         "filters": form,
         "q": wanted.words,
-        **_in_the_forum(wanted.words),
+        **_in_the_forum(wanted.words, viewer(request)),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         "exports": _exports(request, wanted, board),
     }
 
 
-def _in_the_forum(words: str) -> dict[str, Any]:
+def _in_the_forum(words: str, member: Member | None) -> dict[str, Any]:
     """The first topics of the forum that hold the words, and how many do."""
     if not words:
         return {}
-    topics, count = glance(words)
+    topics, count = glance(words, member)
     return {"topics": topics, "topics_count": count}
 
 

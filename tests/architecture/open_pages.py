@@ -25,6 +25,9 @@ OPEN_PAGES = {
     # Asked by the form for an idea while its author is typing.
     "ideas.views.writing.similar",
     # What is asked and answered in the forum.
+    "community.feeds.forum_atom",
+    "community.feeds.space_atom",
+    "community.feeds.unanswered_atom",
     "community.views.forum.lists.index",
     "community.views.forum.lists.space",
     "community.views.forum.topics.topic",

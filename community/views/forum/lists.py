@@ -5,18 +5,20 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from community.cursors import BadCursor, Place
 from community.forms.forum import TopicFilterForm
 from community.forum.finding import CANDIDATES
 from community.forum.listing import Page, Wanted, page_of
 from community.forum.ordering import LATEST, ORDERS
-from community.models import Space, Topic
+from community.models import Member, Space, Topic
 from community.remembered import remembered
+from community.services import topics
+from community.viewers import member_of, viewer
 
 BESIDE = 4
 FILTERS = ("kind", "tag", "author")
@@ -39,12 +41,25 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """The topics of one space."""
-    space = get_object_or_404(Space.objects.in_order(), slug=slug)
+    space = get_object_or_404(Space.objects.for_page(viewer(request)), slug=slug)
     context = _list(request, space) | {
         "space": space,
         "announced": Topic.objects.announced().filter(tally__space=space)[:BESIDE],
     }
     return _render(request, "forum/space.html", context)
+
+
+@require_POST
+def space_follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow or unfollow: `on` says which."""
+    member, on = member_of(request), request.POST.get("on") == "true"
+    space = get_object_or_404(Space.objects.for_page(member), slug=slug)
+    deed = topics.follow_space if on else topics.unfollow_space
+    deed(space=space, member=member)
+    if not request.headers.get("HX-Request"):
+        return redirect(space)
+    space.is_followed = on  # type: ignore[attr-defined]
+    return render(request, "forum/_follow_space.html#follow", {"space": space})
 
 
 def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -58,7 +73,7 @@ def _list(request: HttpRequest, space: Space | None) -> dict[str, Any]:
     form = TopicFilterForm(request.GET)
     form.is_valid()
     wanted = _wanted(form.cleaned_data, request, space)
-    page = _page(wanted)
+    page = _page(wanted, viewer(request))
     return {
         "section": "forum",
         "page": {"items": page.items, "next_url": _url(request, cursor=page.next)},
@@ -92,9 +107,9 @@ def place_in(request: HttpRequest) -> Place | None:
         raise BadRequest("This is no page of this list.") from error
 
 
-def _page(wanted: Wanted) -> Page:
+def _page(wanted: Wanted, member: Member | None) -> Page:
     try:
-        return page_of(wanted)
+        return page_of(wanted, member)
     except BadCursor as error:
         raise BadRequest("This is no page of this list.") from error
 
