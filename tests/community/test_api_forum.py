@@ -4,7 +4,7 @@ import pytest
 
 from community.models import ReplyMark, SolvedToo, Topic, TopicFollow
 from community.models.token import Scope
-from community.services import answers, hiding, topics
+from community.services import answers, distance, hiding, topics
 from tests.factories.community import MemberFactory, secret_of
 from tests.factories.forum import opened, replied
 
@@ -281,3 +281,29 @@ def test_a_list_costs_the_same_for_one_and_for_three(api, space, django_assert_n
             replied(opened(space, title=f"Lamp {count}{number}"), by=MemberFactory())
         with django_assert_num_queries(1):
             api.get(f"{V1}topics/")
+
+
+def test_a_space_is_followed(as_, stranger, space):
+    address = f"{V1}spaces/charging/follow/"
+    assert as_(stranger).get(address).json() == {"following": False}
+    assert as_(stranger).put(address).json() == {"following": True}
+    assert space.follows.get().member == stranger
+    assert as_(stranger).delete(address).json() == {"following": False}
+    assert not space.follows.exists()
+
+
+def test_what_somebody_knows(api, question, answer, author, supporter):
+    address = f"{V1}members/sven/answers/"
+    assert api.get(address).json() == {"results": [], "next": None}
+    answers.accept(reply=answer, by=author)
+    (known,) = api.get(address).json()["results"]
+    assert (known["id"], known["topic"]["title"]) == (answer.pk, "Where is the fuse?")
+    assert api.get(f"{V1}members/nobody/answers/").status_code == 404
+
+
+def test_what_the_blocked_wrote_is_marked(as_, api, question, answer, stranger, supporter):
+    distance.block(member=stranger, other=supporter)
+    address = f"{V1}topics/{question.pk}/replies/"
+    assert as_(stranger).get(address).json()["results"][0]["is_from_blocked"] is True
+    assert as_(None).get(address).json()["results"][0]["is_from_blocked"] is False
+    assert as_(stranger).get(f"{V1}topics/").json()["results"][0]["is_from_blocked"] is False

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from community.models import Notification
 from community.notices import forum as notices
-from community.services import answers, hiding, topics
+from community.services import answers, distance, hiding, topics
 from tests.factories.community import MemberFactory
 from tests.factories.forum import opened, replied
 
@@ -93,3 +93,36 @@ def test_every_kind_reads_in_german(question, answer, deliver, settings):
         for kind in notices.WORDINGS:
             row = Notification(kind=kind, subject="Sicherung", actor=answer.author)
             assert "„Sicherung“" in row.sentence
+
+
+def test_who_follows_a_space_hears_of_its_topics(space, author, stranger, member, deliver):
+    for reader in (author, stranger, member):
+        topics.follow_space(space=space, member=reader)
+    topics.unfollow_space(space=space, member=member)
+    opened(space, by=author, body="@tom, do you know?")
+    opened(space, by=author, title="Lamp", body="It is dark.")
+    deliver()
+    assert told() == [("tom", notices.MENTIONED), ("tom", notices.OPENED)]
+    newest = Notification.objects.latest("id")
+    assert newest.sentence == "Ada Brandt opened “Lamp” in a space that you follow"
+
+
+def test_a_team_announces_also_to_who_blocked_the_one_who_writes(
+    space, team_member, stranger, deliver
+):
+    topics.follow_space(space=space, member=stranger)
+    distance.block(member=stranger, other=team_member)
+    opened(space, kind="announcement", by=team_member, title="News")
+    opened(space, kind="discussion", by=team_member, title="Chat")
+    deliver()
+    assert told() == [("tom", notices.ANNOUNCED)]
+
+
+def test_no_mention_and_no_quote_passes_a_block(question, answer, stranger, supporter, deliver):
+    """Sven wrote the answer; Tom blocked him, and quotes and names him all the same."""
+    deliver()
+    Notification.objects.all().delete()
+    distance.block(member=stranger, other=supporter)
+    replied(question, "No, @sven.", by=stranger, quotes=answer)
+    deliver()
+    assert told() == [("ada", notices.REPLIED)]

@@ -10,7 +10,7 @@ from community.cursors import Place
 from community.forum import listing
 from community.forum.ordering import ORDERS
 from community.models import Reply, Topic
-from community.services import answers, hiding, replies, topics
+from community.services import answers, distance, hiding, replies, topics
 from tests.community.views.forum.conftest import topics_of, words
 from tests.factories.community import MemberFactory
 from tests.factories.forum import SpaceFactory, opened, replied
@@ -211,3 +211,38 @@ def test_a_space_names_its_team(visitor, space, team_member):
     said = words(visitor.get("/forum/charging/"))
     assert "the Charging team reads along" in said
     assert "Announcements News" in said
+
+
+class TestFollowingASpace:
+    URL = "/forum/charging/follow/"
+
+    def test_is_set_and_taken_back(self, as_member, member, space):
+        assert "Follow this space" in words(as_member.get("/forum/charging/"))
+        for _twice in range(2):
+            assert as_member.post(self.URL, {"on": "true"}).url == "/forum/charging/"
+        assert space.follows.get().member == member
+        assert "Following: you hear of new topics" in words(as_member.get("/forum/charging/"))
+        as_member.post(self.URL, {"on": "false"})
+        assert not space.follows.exists()
+
+    def test_htmx_gets_the_button(self, as_member, space):
+        answer = as_member.post(self.URL, {"on": "true"}, headers={"HX-Request": "true"})
+        assert 'aria-pressed="true"' in answer.content.decode()
+        assert "<html" not in answer.content.decode()
+
+    def test_is_for_members(self, visitor, space):
+        assert visitor.post(self.URL, {"on": "true"}).url.startswith("/account/login/")
+        assert not space.follows.exists()
+
+
+def test_a_topic_of_a_blocked_author_is_folded_away_for_the_blocker_alone(
+    as_member, member, visitor, space, author
+):
+    topic = opened(space, by=author, title="Fuse")
+    reply = replied(opened(space, by=member), by=author)
+    distance.block(member=member, other=author)
+    for address in (
+        "/forum/", "/forum/?q=fuse", topic.get_absolute_url(), f"/forum/topics/{reply.topic_id}/",
+    ):  # fmt: skip
+        assert "You blocked the author. Show" in words(as_member.get(address)), address
+        assert "You blocked the author" not in words(visitor.get(address)), address
