@@ -196,7 +196,7 @@ def keeping_away(member_ids: Collection[int], actor_id: int, kind: str) -> set[i
 
     A rule of `recipients`.
     """
-    if wording.is_official(kind):
+    if kind in wording.official_kinds():
         return set()
     muted = Mute.objects.filter(muted=actor_id, member__in=member_ids).values_list("member")
     blocked = Block.objects.filter(blocker=actor_id, blocked__in=member_ids).values_list("blocked")

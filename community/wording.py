@@ -101,7 +101,6 @@ def why(kind: str) -> str:
     return str(wording.why) if wording else gettext("You are a member.")
 
 
-def is_official(kind: str) -> bool:
-    """Whether this kind is the deed of a team rather than of the member who did it."""
-    wording = _WORDINGS.get(kind)
-    return wording is not None and wording.official
+def official_kinds() -> list[str]:
+    """Those that are the deed of a team rather than of the member who did it."""
+    return [kind for kind, wording in _WORDINGS.items() if wording.official]

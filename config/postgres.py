@@ -50,15 +50,15 @@ def database_settings() -> dict[str, Any]:
     }
 
 
-def limited(settings: dict[str, Any], **milliseconds: int) -> dict[str, Any]:
-    """The same database for people who wait: PostgreSQL ends what takes longer; 0 is no limit.
+def limited(settings: dict[str, Any], **limits: int) -> dict[str, Any]:
+    """The same database with limits of PostgreSQL's own; times in milliseconds, 0 is none.
 
     They go along when a connection starts, because a pooler between transactions may give each
     transaction another server, and a SET would stay with the one that happened to get it.
     """
     options = settings.get("OPTIONS", {})
-    limits = [f"-c {name}={value}" for name, value in milliseconds.items()]
-    words = " ".join([options.get("options", ""), *limits]).strip()
+    said = [f"-c {name}={value}" for name, value in limits.items()]
+    words = " ".join([options.get("options", ""), *said]).strip()
     return settings | {"OPTIONS": options | {"options": words}}
 
 

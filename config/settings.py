@@ -114,6 +114,9 @@ if env.bool("PLENUM_WEB", False):
         statement_timeout=env.int("STATEMENT_TIMEOUT_MS", 10_000),
         lock_timeout=env.int("LOCK_TIMEOUT_MS", 5_000),
         idle_in_transaction_session_timeout=env.int("IDLE_IN_TRANSACTION_TIMEOUT_MS", 30_000),
+        # A page reads little: starting helpers for it takes longer than it does, and takes them
+        # from the others.
+        max_parallel_workers_per_gather=0,
     )
 
 # --- Members and sign-in -------------------------------------------------------------------

@@ -78,9 +78,10 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     # Where tables were emptied before, the planner still takes them for empty.
     connection.execute("ANALYZE")
     connection.execute(settle.DECISIONS)
-    for statement in (*settle.PROMISES, settle.CREDITS):
+    for statement in (*settle.PROMISES, *settle.MERGED, settle.CREDITS):
         connection.execute(statement)
     connection.execute(settle.TALLIES)
+    connection.execute(settle.GATHERED)
     forum.open_up(connection, size)
     bulk.number_on(connection)
     connection.execute("SET LOCAL session_replication_role = origin")
@@ -154,6 +155,7 @@ def _set_defaults(connection: bulk.Rows) -> None:
 
 def _finish(connection: bulk.Rows, size: Size, tell: Callable[[str], None]) -> None:
     connection.execute(settle.TALLIES)
+    connection.execute(settle.GATHERED)
     bulk.number_on(connection)
     connection.execute(settle.OWN_TABLES)
     connection.commit()

@@ -19,20 +19,34 @@ TALLIES = """
     )
     INSERT INTO ideas_ideatally
         (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle,
-         due_at, decided_at, reopened_at)
-    SELECT id, board_id, status, status <> 'draft' AND hidden_at IS NULL, opened_at,
+         due_at, decided_at, reopened_at, merged_into_id, gathers)
+    SELECT id, board_id, status,
+           status <> 'draft' AND hidden_at IS NULL AND merged_into_id IS NULL, opened_at,
            coalesce(supports, 0), coalesce(hot, '-Infinity'), coalesce(comments, 0), random(),
            owed.due_at, decided.decided_at,
-           CASE status WHEN 'under_review' THEN decided.reopened_at END
+           CASE status WHEN 'under_review' THEN decided.reopened_at END, merged_into_id,
+           coalesce(merged, 0)
     FROM ideas_idea
     LEFT JOIN (SELECT owed_on_id, min(due_at) AS due_at FROM ideas_promise
                WHERE state = 'running' GROUP BY 1) owed ON owed.owed_on_id = id
     LEFT JOIN (SELECT idea_id, max(created_at) AS decided_at,
                       max(created_at) FILTER (WHERE from_status = 'declined') AS reopened_at
                FROM ideas_decision GROUP BY 1) decided ON decided.idea_id = id
+    LEFT JOIN (SELECT survivor_id, count(*) AS merged FROM ideas_merge GROUP BY 1) twins
+         ON survivor_id = id
     LEFT JOIN votes ON votes.idea_id = id
     LEFT JOIN talk ON talk.idea_id = id
     ORDER BY id
+"""
+# What was merged counts together, and stands nowhere itself.
+GATHERED = """
+    UPDATE ideas_ideatally tally SET supports = (ideas_union(idea_id))[1],
+        hot = (ideas_union(idea_id))[2],
+        comments = comments + (
+            SELECT count(*) FROM ideas_comment comment JOIN ideas_merge ON duplicate_id = idea_id
+            WHERE survivor_id = tally.idea_id AND comment.hidden_at IS NULL
+        )
+    WHERE gathers > 0
 """
 # Each status with the steps that led there; some of what is reviewed had been declined before.
 DECISIONS = """
@@ -64,7 +78,7 @@ DECISIONS = """
                  ('shipped', 2, 'planned', 'in_progress'),
                  ('shipped', 3, 'in_progress', 'shipped')
          ) step(status, number, source, target)
-         ON step.status = CASE WHEN idea.status = 'under_review' AND idea.id % 10 < 3
+         ON step.status = CASE WHEN idea.status = 'under_review' AND idea.id % 10 < 8
                                THEN 'reopened' ELSE idea.status END
     ORDER BY 13
 """
@@ -141,6 +155,28 @@ SHOWN = """
     WHERE reply.kind = 'reply' AND reply.idea_id = ideas_idea.id
 """
 PROMISES = (_promises(_ANSWERED, 30), _promises(_REPLIED, 7), COUNTS, SHOWN)
+# Ideas that stand under the one posted before them.
+MERGES = """
+    INSERT INTO ideas_merge (duplicate_id, survivor_id, merged_by_id, team_id, note, merged_at,
+                             consent, objection, reply, undo_note)
+    SELECT twin.id, idea.id, 1, board.team_id, 'The same wish.', now(), 'asked', '', '', ''
+    FROM ideas_idea twin
+    JOIN ideas_idea idea ON idea.id = twin.id - 1
+    JOIN ideas_board board ON board.id = idea.board_id
+    WHERE twin.id % 50 = 7 AND twin.status = 'open' AND idea.status = 'open'
+      AND twin.hidden_at IS NULL AND idea.hidden_at IS NULL
+"""
+MERGED = (
+    MERGES,
+    """
+    UPDATE ideas_idea SET merged_into_id = survivor_id FROM ideas_merge
+    WHERE duplicate_id = ideas_idea.id
+    """,
+    """
+    UPDATE ideas_promise SET owed_on_id = survivor_id FROM ideas_merge
+    WHERE duplicate_id = owed_on_id
+    """,
+)
 REVISIONS = """
     INSERT INTO ideas_idearevision (idea_id, number, title, body, note, editor_id, created_at)
     SELECT id, 1, title, body, '', author_id, opened_at FROM ideas_idea WHERE status <> 'draft'
@@ -197,10 +233,14 @@ PROOF = """
         OR (hot <> (ideas_union(idea_id))[2] AND abs(hot - (ideas_union(idea_id))[2]) > 1e-6))
 """
 
+STEPS = (
+    TRAIL, DECISIONS, *PROMISES, *MERGED, REVISIONS, CREDITS, FOLLOWS, NOTIFICATIONS,
+)  # fmt: skip
+
 
 def settle(connection: Rows, size: Size) -> None:
     """Everything that follows from ideas, supports and comments."""
-    for statement in (TRAIL, DECISIONS, *PROMISES, REVISIONS, CREDITS, FOLLOWS, NOTIFICATIONS):
+    for statement in STEPS:
         connection.execute(statement)
         connection.commit()
     if size.events:

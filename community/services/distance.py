@@ -2,20 +2,22 @@
 
 from django.db import transaction
 
-from community import policies
+from community import policies, wording
 from community.models import Block, Friendship, Member, Mute, Notification
 
 
 @transaction.atomic
 def block(*, member: Member, other: Member) -> None:
     """Want nothing to do with another: friendship and requests end, each is hidden from the other,
-    and what either was told of the other's deeds is forgotten. Raises Refused."""
+    and what either was told of the other's deeds is forgotten (those for a team excepted). Raises
+    Refused."""
     policies.can_keep_distance(member, other).enforce()
     # The pair's row first, as everybody takes it; the trigger of the block ends what it says.
     Friendship.objects.select_for_update(no_key=True).between(member, other).first()
     Block.objects.bulk_create([Block(blocker=member, blocked=other)], ignore_conflicts=True)
     for one, another in ((member, other), (other, member)):
-        Notification.objects.of(one).filter(actor=another).delete()
+        told = Notification.objects.of(one).filter(actor=another)
+        told.exclude(kind__in=wording.official_kinds()).delete()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from benchmarks.generator.sizes import Size
 from community import circle
 from community.models import Friend, Friendship, Member, Profile, Reply, Topic
 from community.suggesting import suggestions
-from ideas.models import Contribution, Decision, Idea, IdeaTally, Support
+from ideas.models import Contribution, Decision, Idea, IdeaTally, Merge, Support
 from ideas.services import tallies
 from ideas.services.supporting import give_support
 
@@ -43,6 +43,14 @@ class TestSite:
             IdeaTally.objects.filter(reopened_at__isnull=False).values_list("pk", flat=True)
         )
         assert back.filter(idea__status="under_review").count() == back.count() > 0
+
+    def test_some_stand_under_others(self):
+        merged = Idea.objects.filter(merged_into__isnull=False)
+        assert merged.exists()
+        assert set(merged.values_list("pk", "merged_into")) == set(
+            Merge.objects.values_list("duplicate", "survivor")
+        )
+        assert not IdeaTally.objects.filter(idea__in=merged, listed=True).exists()
 
     def test_authors_have_the_credit(self):
         credited = Contribution.objects.filter(part="author").values_list("idea", "member")

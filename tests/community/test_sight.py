@@ -1,13 +1,15 @@
 """One table: visibility × who looks × where. Pages, the API and searches give the same answers."""
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from community import services
 from community.models import Member
 from community.models.sight import PARTS, Visibility, shows
+from community.services import mailing
 from config.pages import shelf
-from ideas.services import discussing, supporting
+from ideas.services import discussing, following, supporting
 from tests.factories.community import MemberFactory, befriend
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +95,8 @@ def of_friend(row):
     return row["member"]["handle"]
 
 
-# Where each part shows: (part, surface) → look(client, who) → shown or not.
+# Where each part shows: (part, surface) → look(client, who) → shown or not. Whatever else shows
+# what members may keep to some is one more row: pages, the API, searches, feeds, their Atom alike.
 SURFACES = {
     ("bio", "page"): lambda c, w, cast: page(c, w, "/people/mara/", ["<strong>tariffs</strong>"]),
     ("bio", "api"): lambda c, w, cast: bool((api(w, "members/mara/") or {}).get("bio")),
@@ -151,6 +154,45 @@ def test_a_part_is_shown_to_whom_the_member_chose(client, cast, part, surface):
         services.choose_visibility(member=cast["member"], choices=everything | {part: level})
         expected = {who: level in REACHES[who] for who in viewers}
         assert {who: look(client, cast[who], cast) for who in viewers} == expected, level
+
+
+# Who gets an e-mail about what Mara does in public. None of it tells of her profile.
+MAILED = {
+    "stranger": True,
+    "friend": True,
+    "friend_of_friend": True,
+    "has_asked": True,
+    "blocked": False,
+    "blocker": False,
+    "team_member": True,
+    "moderator": True,
+    "member": False,
+}
+OF_PROFILE = ("tariffs", "Lübeck", "tides", LINK)
+
+
+@pytest.mark.parametrize("level", Visibility)
+def test_e_mails_tell_deeds_and_nothing_of_the_profile(cast, idea, deliver, mailoutbox, level):
+    services.choose_visibility(member=cast["member"], choices=dict.fromkeys(PARTS, level))
+    deliver()
+    mailing.send_waiting()
+    readers = {who: cast[who] for who in MAILED}
+    for reader in readers.values():
+        following.follow(idea=idea, member=reader)
+        Member.objects.filter(pk=reader.pk).update(email_verified_at=timezone.now(), mails=True)
+    mailoutbox.clear()
+    discussing.comment(idea=idea, by=cast["member"], body="And by day?", kind="question")
+    deliver()
+    mailing.send_waiting()
+    assert {who: sent_to(mailoutbox, reader) for who, reader in readers.items()} == MAILED
+    for letter in mailoutbox:
+        text = letter.body + "".join(str(body) for body, _kind in letter.alternatives)
+        assert "Mara Lindqvist" in text
+        assert not [word for word in OF_PROFILE if word in text]
+
+
+def sent_to(letters, reader):
+    return any(reader.email in letter.to for letter in letters)
 
 
 @pytest.mark.parametrize("who", REACHES)

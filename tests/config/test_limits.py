@@ -16,7 +16,8 @@ SHOW = """
 import django; django.setup()
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+    for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout",
+                 "max_parallel_workers_per_gather"):
         cursor.execute(f"SHOW {{name}}")
         print(cursor.fetchone()[0])
 """
@@ -47,14 +48,14 @@ test_database.__test__ = False
 @pytest.mark.django_db
 class TestWhoIsLimited:
     def test_a_web_process(self):
-        assert limits_of("import config.wsgi") == ["10s", "5s", "30s"]
+        assert limits_of("import config.wsgi") == ["10s", "5s", "30s", "0"]
 
     def test_as_the_environment_says(self):
         told = {"STATEMENT_TIMEOUT_MS": "1500", "LOCK_TIMEOUT_MS": "0"}
-        assert limits_of("import config.wsgi", **told) == ["1500ms", "0", "30s"]
+        assert limits_of("import config.wsgi", **told) == ["1500ms", "0", "30s", "0"]
 
     def test_no_command_and_no_worker(self):
-        assert limits_of("import config.celery") == ["0", "0", "0"]
+        assert limits_of("import config.celery") == ["0", "0", "0", "2"]
 
 
 def test_limits_go_along_with_other_options():

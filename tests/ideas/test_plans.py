@@ -190,7 +190,11 @@ def reviewed(viewer):
     Review.objects.bulk_create(
         Review(idea_id=pk, assignee=one) for pk, one in zip(ids, people, strict=True)
     )
-    Merge.objects.bulk_create(merge(pk, ids[0], viewer, objected=pk % 50 == 0) for pk in ids[1:])
+    Merge.objects.bulk_create(
+        (merge(pk, ids[0], viewer, objected=pk % 50 == 0) for pk in ids[1:]),
+        # Some are merged already.
+        ignore_conflicts=True,
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE ideas_ideatally, ideas_review, ideas_merge")
 
