@@ -36,9 +36,6 @@ def load(tell: Tell) -> bool:
     tell("members")
     community = people.settle(now)
     promises.open_boards(community.boards.values(), now)
-    tell("friends")
-    friends.introduce(community, now)
-    friends.befriend(community, now, Random("friends"))  # noqa: S311
     past, posted = _live(community, now, chance, tell)
     tell("notifications")
     happenings = chronicle.record(past)
@@ -49,12 +46,20 @@ def load(tell: Tell) -> bool:
     return True
 
 
+def _befriend(community: people.Community, now: datetime, tell: Tell) -> None:
+    """Who the members are, and who knows whom."""
+    tell("friends")
+    friends.introduce(community, now)
+    friends.befriend(community, now, Random("friends"))  # noqa: S311
+
+
 def _live(
     community: people.Community, now: datetime, chance: Random, tell: Tell
 ) -> tuple[chronicle.Past, proposals.Proposals]:
     """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
+    _befriend(community, now, tell)
     decisions = proposals.decide(posted, community, now)
     tell("supports")
     supports = proposals.vote(posted, community, now)
