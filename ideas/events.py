@@ -223,23 +223,25 @@ class ObjectionAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionCredited(Event):
-    """A comment was used: its author has a part in the idea."""
+    """A comment, or a reply in the forum, was used: its author has a part in the idea."""
 
     kind = "ideas.contribution_credited"
     contribution_id: int
     idea_id: int
-    comment_id: int
+    comment_id: int | None = None
+    reply_id: int | None = None
     author_id: int
     part: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionTakenBack(Event):
-    """The part that a comment had in an idea was taken back."""
+    """The part that a comment or a reply had in an idea was taken back."""
 
     kind = "ideas.contribution_taken_back"
     contribution_id: int
     idea_id: int
-    comment_id: int
+    comment_id: int | None = None
+    reply_id: int | None = None
     author_id: int
     part: str

@@ -1,9 +1,12 @@
 """What a topic's page shows of ideas."""
 
-from community.models import Member, Topic
+from collections.abc import Callable
+from functools import partial
+
+from community.models import Member, Reply, Topic
 from community.panels import Panel
 from ideas import policies
-from ideas.models import Board, TopicLink
+from ideas.models import Board, Contribution, Idea, TopicLink
 from ideas.models.topic_link import LinkKind
 
 
@@ -22,4 +25,31 @@ def beside_topic(topic: Topic, viewer: Member | None) -> Panel | None:
         "boards": Board.objects.filter(accepts_ideas=True).order_by("position", "name"),
         "topic": topic,
     }
-    return Panel("ideas/_beside_topic.html", shown)
+    return Panel("ideas/_beside_topic.html", shown, _credit_for(links, viewer))
+
+
+def _credit_for(
+    links: list[TopicLink], viewer: Member | None
+) -> Callable[[Reply], Panel | None] | None:
+    """Which replies were used for the topic's ideas, and who may say so. One query."""
+    ideas = {link.idea_id: link.idea for link in links}
+    if not ideas:
+        return None
+    rows = Contribution.objects.standing().filter(idea__in=list(ideas), reply__isnull=False)
+    used = set(rows.values_list("reply_id", "idea_id"))
+    return partial(_credit_of, ideas=list(ideas.values()), used=used, viewer=viewer)
+
+
+def _credit_of(
+    reply: Reply, *, ideas: list[Idea], used: set[tuple[int, int]], viewer: Member | None
+) -> Panel | None:
+    rows = [
+        {
+            "idea": idea,
+            "used": (reply.pk, idea.pk) in used,
+            "may": viewer is not None and bool(policies.can_credit_reply(viewer, reply, idea)),
+        }
+        for idea in ideas
+    ]
+    told = [row for row in rows if row["used"] or row["may"]]
+    return Panel("ideas/_reply_credit.html", {"rows": told, "reply": reply}) if told else None

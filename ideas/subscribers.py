@@ -35,7 +35,17 @@ from ideas.events import (
     SupportGiven,
     TopicBecameIdea,
 )
-from ideas.models import Comment, Decision, Follow, Idea, Merge, PendingDecision, Promise, Support
+from ideas.models import (
+    Comment,
+    Contribution,
+    Decision,
+    Follow,
+    Idea,
+    Merge,
+    PendingDecision,
+    Promise,
+    Support,
+)
 from ideas.models.merge import Consent
 from ideas.models.promise import OPEN
 from ideas.services import composing, merging, promising, reminding, steps, supporting, tallies
@@ -261,11 +271,14 @@ def _merges(merge_ids: Iterable[int]) -> dict[int, Merge]:
 @subscribe(ContributionCredited)
 def tell_credit(batch: Sequence[ContributionCredited]) -> None:
     """Whoever said what was used hears that it was."""
-    comments = Comment.objects.select_related("idea").in_bulk([e.comment_id for e in batch])
+    rows = Contribution.objects.select_related("idea", "comment", "reply").defer("reply__search")
+    parts = rows.in_bulk([event.contribution_id for event in batch])
     for event in batch:
-        comment = comments[event.comment_id]
-        excerpt, url = markdown.plain(comment.body, EXCERPT), comment.get_absolute_url()
-        _tell(event, notices.CREDITED, comment.idea, [event.author_id], excerpt, url)
+        credit = parts[event.contribution_id]
+        said = credit.comment or credit.reply
+        excerpt = markdown.plain(said.body if said else "", EXCERPT)
+        url = credit.get_absolute_url()
+        _tell(event, notices.CREDITED, credit.idea, [event.author_id], excerpt, url)
 
 
 def _followers(idea_id: int) -> Iterable[int]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ideas/<int:pk>/decisions/", views.decide, name="decide"),
     path("ideas/<int:pk>/topics/", views.link_topic, name="link_topic"),
     path("forum/topics/<int:pk>/idea/", views.turn, name="turn"),
+    path("forum/replies/<int:pk>/used/", views.reply_used, name="reply_used"),
     path("forum/topics/<int:pk>/ideas/", views.link_idea, name="link_idea"),
     path("ideas/<int:pk>/merge/", views.merge, name="merge"),
     path("merges/<int:pk>/undo/", views.unmerge, name="unmerge"),

@@ -5,7 +5,7 @@ from django.urls import path
 from ideas.api.boards import Boards, OneBoard
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
 from ideas.api.composing import Pending, Reached, Templates
-from ideas.api.credits import CommentUsed, Credits, MemberCredits
+from ideas.api.credits import CommentUsed, Credits, MemberCredits, ReplyUsed
 from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
@@ -50,6 +50,7 @@ urlpatterns = [
     path("ideas/<int:pk>/merged/", Merged.as_view(), name="merged"),
     path("ideas/<int:pk>/credits/", Credits.as_view(), name="credits"),
     path("members/<slug:handle>/credits/", MemberCredits.as_view(), name="member_credits"),
+    path("replies/<int:pk>/used/<int:idea>/", ReplyUsed.as_view(), name="reply_used"),
     path("comments/<int:pk>/used/", CommentUsed.as_view(), name="used"),
     path("comments/<int:pk>/", OneComment.as_view(), name="comment"),
     path("comments/<int:pk>/replies/", Replies.as_view(), name="replies"),

@@ -13,7 +13,7 @@ from ideas.policies.deciding import (
     roles_of,
     steps_for,
 )
-from ideas.policies.linking import can_link, can_link_topics, can_turn
+from ideas.policies.linking import can_credit_reply, can_link, can_link_topics, can_turn
 from ideas.policies.merging import (
     can_answer_merge,
     can_credit,
@@ -63,6 +63,7 @@ __all__ = [
     "can_comment",
     "can_compose",
     "can_credit",
+    "can_credit_reply",
     "can_discard",
     "can_edit",
     "can_edit_comment",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member, Topic
+from community.models import Member, Reply, Topic
 from community.models.topic import TopicKind
 from community.policies.forum import answers_in
 from community.verdicts import YES, Verdict, no
@@ -38,3 +38,16 @@ def can_link_topics(member: Member, idea: Idea) -> Verdict:
     if idea.author_id == member.pk or answers_for(member, idea.board):
         return YES
     return no("not_yours", _("The authors or the teams link a topic and an idea."))
+
+
+def can_credit_reply(member: Member, reply: Reply, idea: Idea) -> Verdict:
+    """Whether somebody may say that a reply was used for an idea: its author, and its team."""
+    if reply.hidden_at or reply.team_id or idea.hidden_at or idea.is_draft:
+        return no("nothing_to_credit", _("Only what members have added can be credited."))
+    if reply.author_id == idea.author_id:
+        return no("own_idea", _("The author has the credit for the idea already."))
+    if reply.author_id == member.pk:
+        return no("own_reply", _("Whether your reply was used is for others to say."))
+    if idea.author_id == member.pk or answers_for(member, idea.board):
+        return YES
+    return no("not_your_credit", _("The author of the idea or its team says what was used."))

@@ -100,7 +100,7 @@ class PartSerializer(serializers.ModelSerializer[Contribution]):
 
     class Meta:
         model = Contribution
-        fields: ClassVar = ["part", "url", "comment", "decision", "recorded_at"]
+        fields: ClassVar = ["part", "url", "comment", "reply", "decision", "recorded_at"]
         read_only_fields: ClassVar = fields
 
 

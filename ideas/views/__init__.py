@@ -1,6 +1,6 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.composing import compose
-from ideas.views.credits import used
+from ideas.views.credits import reply_used, used
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
 from ideas.views.linking import link_idea, link_topic, turn
@@ -68,6 +68,7 @@ __all__ = [
     "queue",
     "remove_note",
     "reply",
+    "reply_used",
     "resolve",
     "review_preview",
     "revisions",

@@ -5,6 +5,7 @@ import pytest
 from community.models import ReplyMark, SolvedToo, Topic, TopicFollow
 from community.models.token import Scope
 from community.services import answers, distance, hiding, topics
+from ideas.services.linking import link
 from tests.factories.community import MemberFactory, secret_of
 from tests.factories.forum import opened, replied
 
@@ -307,3 +308,12 @@ def test_what_the_blocked_wrote_is_marked(as_, api, question, answer, stranger, 
     assert as_(stranger).get(address).json()["results"][0]["is_from_blocked"] is True
     assert as_(None).get(address).json()["results"][0]["is_from_blocked"] is False
     assert as_(stranger).get(f"{V1}topics/").json()["results"][0]["is_from_blocked"] is False
+
+
+def test_a_reply_is_credited_as_on_the_page(as_, idea, question, answer, team_member, stranger):
+    link(topic=question, idea=idea, by=team_member)
+    address = f"{V1}replies/{answer.pk}/used/{idea.pk}/"
+    assert as_(stranger).put(address).json()["code"] == "not_your_credit"
+    (credit,) = as_(team_member).put(address).json()["results"]
+    assert (credit["member"]["handle"], credit["parts"][0]["reply"]) == ("sven", answer.pk)
+    assert as_(team_member).delete(address).json() == {"results": []}

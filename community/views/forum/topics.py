@@ -41,6 +41,9 @@ def visible(pk: int, member: Member | None) -> Topic:
 def page(request: HttpRequest, topic: Topic, member: Member | None) -> dict[str, Any]:
     """All that a topic's page shows; forms that failed are put over it by the caller."""
     thread = _thread(request, topic, member)
+    beside = panels.beside(topic, member)
+    for reply in [*thread.replies, *([thread.answer] if thread.answer else [])]:
+        reply.panels = panels.with_reply(beside, reply)  # type: ignore[attr-defined]
     next_url = f"{topic.get_absolute_url()}?cursor={thread.next.encode()}" if thread.next else ""
     return {
         "section": "forum",
@@ -50,7 +53,7 @@ def page(request: HttpRequest, topic: Topic, member: Member | None) -> dict[str,
         "others": topic.tally.replies - (1 if thread.answer else 0),
         "page": {"next_url": next_url},
         "tags": topic.tags.all(),
-        "panels": panels.beside(topic, member),
+        "panels": beside,
         **(_verdicts(request, topic, member) if member else {}),
     }
 
