@@ -66,7 +66,7 @@ check-django-style:
 check-migrations:
 	@$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 
-# The three that are named made indexes before the first release: docs/decisions/0023.
+# Those that are named make indexes at once: docs/decisions/0023 and 0027.
 check-migration-safety:
 	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache \
 		--include-apps activity community ideas moderation reputation --quiet ok ignore --warnings-as-errors \
