@@ -113,7 +113,7 @@ def test_links_cost_the_same(
             by=team_member,
         )
     visitor.get("/forum/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(f"/forum/topics/{topic.pk}/")
     with django_assert_num_queries(6):
         visitor.get(f"/ideas/{idea.pk}/")

@@ -231,7 +231,7 @@ class TestFollowingASpace:
         assert "<html" not in answer.content.decode()
 
     def test_is_for_members(self, visitor, space):
-        assert visitor.post(self.URL, {"on": "true"}).url.startswith("/account/login/")
+        assert visitor.post(self.URL, {"on": "true"}).url.startswith("/accounts/login/")
         assert not space.follows.exists()
 
 
