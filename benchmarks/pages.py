@@ -39,6 +39,12 @@ CIRCLES = {
     "suggestions": "/friends/suggestions/",
 }
 REGULARS = 16
+TOLD = {
+    "notifications": "/notifications/",
+    "notifications, unread": "/notifications/?show=unread",
+    "notifications of a group": "/notifications/?group=mentions",
+    "notifications, the bell": "/notifications/count/",
+}
 SECRET = "b" * CSRF_SECRET_LENGTH
 VOTE, FORM, HTMX = "on=true", "application/x-www-form-urlencoded", {"HX-Request": "true"}
 
@@ -122,7 +128,7 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
     for lane in LANES:
         yield f"review {lane}", [f"/review/?lane={lane}"]
-    for kind, url in (RECORDS | CIRCLES).items():
+    for kind, url in (RECORDS | CIRCLES | TOLD).items():
         yield kind, [url]
 
 

@@ -6,11 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from community.models import Notification, SiteSettings
+from community.models import SiteSettings
+from community.told import unread_of
 from community.viewers import viewer
-
-# Beyond this a number says no more, and counting on would cost.
-MOST_COUNTED = 99
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -25,8 +23,4 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _unread(request: HttpRequest) -> int:
     member = viewer(request)
-    if member is None:
-        return 0
-    # Counted here: PostgreSQL has read these few rows anyway.
-    unread = Notification.objects.of(member).unread().order_by()
-    return len(unread.values_list("pk", flat=True)[:MOST_COUNTED])
+    return unread_of(member) if member else 0

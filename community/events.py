@@ -18,6 +18,57 @@ class AddressConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailStopped(Event):
+    """A member's address refused so much that nothing more is sent there."""
+
+    kind = "community.mail_stopped"
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailResumed(Event):
+    """It is written to again: the member says that it works, or somebody in the admin does."""
+
+    kind = "community.mail_resumed"
+    member_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FriendshipRequested(Event):
+    """A member asked another, for the first time or again. What is declined is no fact to tell."""
+
+    kind = "community.friendship_requested"
+    asker_id: int
+    asked_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FriendshipMade(Event):
+    """`asker_id` had asked; `accepted_by` said yes, or asked the other way."""
+
+    kind = "community.friendship_made"
+    asker_id: int
+    accepted_by: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FriendshipEnded(Event):
+    kind = "community.friendship_ended"
+    member_id: int
+    friend_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkVerified(Event):
+    """A page elsewhere links back to the member who calls it theirs."""
+
+    kind = "community.link_verified"
+    member_id: int
+    link_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicOpened(Event):
     """`official`: the author spoke for the space's team. `mentioned`: member ids."""
 
@@ -93,37 +144,3 @@ class SolvedMineTooWithdrawn(Event):
     reply_id: int
     author_id: int
     member_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class FriendshipRequested(Event):
-    """A member asked another, for the first time or again. What is declined is no fact to tell."""
-
-    kind = "community.friendship_requested"
-    asker_id: int
-    asked_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class FriendshipMade(Event):
-    """`asker_id` had asked; `accepted_by` said yes, or asked the other way."""
-
-    kind = "community.friendship_made"
-    asker_id: int
-    accepted_by: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class FriendshipEnded(Event):
-    kind = "community.friendship_ended"
-    member_id: int
-    friend_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkVerified(Event):
-    """A page elsewhere links back to the member who calls it theirs."""
-
-    kind = "community.link_verified"
-    member_id: int
-    link_id: int

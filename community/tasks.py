@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from community import services
-from community.services import digests, notifying
+from community.services import digests, forgetting
 
 
 @shared_task
@@ -25,5 +25,5 @@ def make_digests() -> None:
 
 @shared_task
 def forget_old_notifications() -> None:
-    """Remove what was read a year ago."""
-    notifying.forget_old()
+    """Remove notifications, digests and refusals that nobody needs any more."""
+    forgetting.forget_old()

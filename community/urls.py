@@ -32,6 +32,7 @@ urlpatterns = [
     path("settings/distance/", settings.distance, name="distance"),
     path("settings/notifications/", choices.choices, name="choices"),
     path("settings/notifications/mail-again/", choices.mail_again, name="mail_again"),
+    path("settings/notifications/unmute/", choices.unmute, name="unmute"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", settings.revoke_token, name="revoke_token"),
     path("notifications/", notifications.notifications, name="notifications"),

@@ -34,6 +34,8 @@ class Group:
     hint: Any
     delivery: str = "at_once"
     binding: bool = False
+    # What only those are told who serve in a team.
+    for_teams: bool = False
 
 
 _WORDINGS: dict[str, Wording] = {}
@@ -50,9 +52,11 @@ def add_group(group: Group) -> None:
     _GROUPS[group.code] = group
 
 
-def groups() -> list[Group]:
-    """Those that members choose about, in the order in which apps put them in."""
-    return [group for group in _GROUPS.values() if not group.binding]
+def groups(*, serves: bool = True) -> list[Group]:
+    """Those that members choose about, in the order in which apps put them in; without those of
+    teams for who serves in none."""
+    chosen = [group for group in _GROUPS.values() if not group.binding]
+    return [group for group in chosen if serves or not group.for_teams]
 
 
 def group(code: str) -> Group | None:

@@ -151,9 +151,24 @@ class Announcer(Printer):
         while not _answers(self.address + "healthz"):
             time.sleep(0.1)
         print(f"\nPlenum is ready at {self.address}\n", flush=True)
-        subprocess.run(
-            [sys.executable, "manage.py", "demo_logins"], cwd=postgres.BASE_DIR, check=False
-        )
+        say_logins()
+
+
+def say_logins() -> None:
+    """Print whom one can sign in as.
+
+    Out of reach of Ctrl-C, which ends the run and with it this thread: nobody reads it any more.
+    """
+    command = [sys.executable, "manage.py", "demo_logins"]
+    said = subprocess.run(
+        command,
+        cwd=postgres.BASE_DIR,
+        check=False,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
+    print(said.stdout + said.stderr, end="", flush=True)
 
 
 def _answers(url: str) -> bool:

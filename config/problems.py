@@ -28,6 +28,9 @@ FIELDS = {
     "link_not_https": "links",
     "publish_at_past": "publish_at",
     "publish_at_far": "publish_at",
+    "half_quiet": "quiet_until",
+    "never_loud": "quiet_until",
+    "unknown_group": "deliveries",
 }
 STALE = "stale"
 MISSING = "missing_"

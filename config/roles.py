@@ -68,10 +68,13 @@ RUN_THE_SITE = (
     "activity.view_eventrecord",
     "activity.view_parkedevent",
     "community.add_member",
+    "community.change_bounce",
     "community.change_mail",
     "community.change_member",
     "community.delete_accesstoken",
     "community.view_accesstoken",
+    "community.view_bounce",
+    "community.view_digest",
     "community.view_mail",
 )
 ROLES: Mapping[str, Collection[str]] = {

@@ -106,9 +106,16 @@ def _misspelt(ideas: IdeaQuerySet, words: str) -> list[int]:
     # Who asks for just this, or for all but that, is not served by something like it.
     if len(words) < SHORTEST or EXACT.search(words):
         return []
-    near = ideas.filter(title__trigram_word_similar=words)
+    found = [row for rows in (ideas, _merged_into(ideas)) for row in _alike(rows, words)]
+    found.sort(reverse=True)
+    return list(dict.fromkeys(root for _likeness, _pk, root in found))[:CANDIDATES]
+
+
+def _alike(ideas: IdeaQuerySet, words: str) -> Iterable[tuple[float, int, int]]:
+    """The likeness of the titles most alike, their ids, and the ids of what stands for them."""
     alike = TrigramWordSimilarity(words, "title")
-    return list(near.order_by(alike.desc(), "-pk").values_list("pk", flat=True)[:CANDIDATES])
+    near = ideas.filter(title__trigram_word_similar=words).order_by(alike.desc(), "-pk")
+    return near.values_list(alike, "pk", ROOT)[:CANDIDATES]
 
 
 def highlighted(ideas: IdeaQuerySet, words: str) -> IdeaQuerySet:

@@ -48,19 +48,29 @@ _ANSWERS_FOR = _("You answer for the board of this idea.")
 _WROTE = _("You wrote the decision.")
 
 DECISIONS, COMMENTS = "decisions", "comments"
+CREDIT, TEAMWORK = "credit", "teamwork"
 GROUPS = (
     Group(
         DECISIONS,
         _("Decisions"),
-        _("On ideas that you posted, support or follow, and when one is rewritten."),
+        _("On ideas that you posted, support or follow, and when one is rewritten or merged."),
     ),
     Group(COMMENTS, _("Comments"), _("On ideas that you follow, and answers of the team.")),
+    Group(
+        CREDIT, _("Credit"), _("When something you said is used, or your part in an idea ships.")
+    ),
+    Group(
+        TEAMWORK,
+        _("Your team's work"),
+        _("What waits for a second look, what is due, and what becomes of your decisions."),
+        for_teams=True,
+    ),
 )
 
 
 def _reminder(words: "StrOrPromise") -> Wording:
     """Nobody sends these: the clock does."""
-    return Wording(words, words, _REMINDED)
+    return Wording(words, words, _REMINDED, TEAMWORK)
 
 
 WORDINGS = {
@@ -109,36 +119,43 @@ WORDINGS = {
         _("%(actor)s asks for a second look at a decision on “%(subject)s”"),
         _("A decision on “%(subject)s” waits for a second look"),
         _ANSWERS_FOR,
+        TEAMWORK,
     ),
     APPROVED: Wording(
         _("%(actor)s approved your decision on “%(subject)s”"),
         _("Your decision on “%(subject)s” was approved"),
         _WROTE,
+        TEAMWORK,
     ),
     RETURNED: Wording(
         _("%(actor)s returned your decision on “%(subject)s”"),
         _("Your decision on “%(subject)s” was returned"),
         _WROTE,
+        TEAMWORK,
     ),
     CANCELLED: Wording(
         _("%(actor)s cancelled your decision on “%(subject)s”"),
         _("Your decision on “%(subject)s” was cancelled"),
         _WROTE,
+        TEAMWORK,
     ),
     OVERTAKEN: Wording(
         _("Your decision on “%(subject)s” was not published"),
         _("Your decision on “%(subject)s” was not published"),
         _WROTE,
+        TEAMWORK,
     ),
     PUBLISHED: Wording(
         _("Your decision on “%(subject)s” is public"),
         _("Your decision on “%(subject)s” is public"),
         _WROTE,
+        TEAMWORK,
     ),
     WITHDRAWN: Wording(
         _("%(actor)s withdrew a promise on “%(subject)s”"),
         _("A promise on “%(subject)s” was withdrawn"),
         _("You posted or support this idea."),
+        DECISIONS,
     ),
     HALF: _reminder(_("Half of the time to answer “%(subject)s” is used up")),
     NEAR: _reminder(_("An answer on “%(subject)s” is due soon")),
@@ -147,36 +164,43 @@ WORDINGS = {
         _("%(actor)s merged “%(subject)s” into another idea: your support counts there"),
         _("“%(subject)s” was merged into another idea: your support counts there"),
         _SUPPORTED,
+        DECISIONS,
     ),
     MERGED_YOURS: Wording(
         _("%(actor)s merged your idea “%(subject)s” into another one: agree or object"),
         _("Your idea “%(subject)s” was merged into another one: agree or object"),
         _("You posted this idea."),
+        DECISIONS,
     ),
     UNMERGED: Wording(
         _("%(actor)s undid a merge: “%(subject)s” stands for itself again"),
         _("“%(subject)s” stands for itself again"),
         _SUPPORTED,
+        DECISIONS,
     ),
     OBJECTED: Wording(
         _("%(actor)s objects to the merge of “%(subject)s”"),
         _("The author of “%(subject)s” objects to the merge"),
         _("Your team owns the board."),
+        TEAMWORK,
     ),
     OBJECTION_ANSWERED: Wording(
         _("%(actor)s replied to your objection about “%(subject)s”"),
         _("The team replied to your objection about “%(subject)s”"),
         _("You posted this idea."),
+        DECISIONS,
     ),
     CREDITED: Wording(
         _("%(actor)s used what you said on “%(subject)s”"),
         _("What you said on “%(subject)s” was used"),
         _("You wrote the comment."),
+        CREDIT,
     ),
     THANKED: Wording(
         _("“%(subject)s” shipped, and you have a part in it"),
         _("“%(subject)s” shipped, and you have a part in it"),
         _("You have a part in this idea."),
+        CREDIT,
     ),
     OFFERED: Wording(
         _("%(actor)s made a draft of an idea from your topic “%(subject)s”: post it, or not"),

@@ -12,8 +12,13 @@ from ideas.topics import topic_of
 # Who has waited for longer than this waits long.
 LONG = timedelta(days=180)
 
-# Those whom ideas.subscribers.tell_decisions tells, each once, with the day they began to wait.
+# Those whom ideas.subscribers.tell_decisions tells, each once, with the day they began to wait:
+# of the idea and of all that were merged into it.
 _ASK = """
+    WITH here AS (
+        SELECT id, author_id, opened_at, created_at FROM ideas_idea
+        WHERE id = %(idea)s OR merged_into_id = %(idea)s
+    )
     SELECT count(*),
            count(*) FILTER (WHERE member.mails AND member.email_verified_at IS NOT NULL
                AND NOT EXISTS (SELECT FROM community_muted muted
@@ -24,11 +29,11 @@ _ASK = """
     FROM (
         SELECT member_id, min(since) AS since FROM (
             SELECT member_id, created_at AS since FROM ideas_support
-            WHERE idea_id = %(idea)s AND state <> 'withdrawn'
+            WHERE idea_id IN (SELECT id FROM here) AND state <> 'withdrawn'
             UNION ALL
-            SELECT member_id, created_at FROM ideas_follow WHERE idea_id = %(idea)s
+            SELECT member_id, created_at FROM ideas_follow WHERE idea_id IN (SELECT id FROM here)
             UNION ALL
-            SELECT author_id, coalesce(opened_at, created_at) FROM ideas_idea WHERE id = %(idea)s
+            SELECT author_id, coalesce(opened_at, created_at) FROM here
         ) AS everybody
         GROUP BY member_id
     ) AS waits

@@ -58,7 +58,7 @@ def plans_of(ask):
         explain(query["sql"], None)
         for query in captured.captured_queries
         # A union begins with a bracket.
-        if query["sql"].lstrip("( \n").startswith("SELECT")
+        if query["sql"].lstrip("( \n").startswith(("SELECT", "WITH"))
     ]
     long = long_tables()
     assert "ideas_idea" in long

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models.functions import Length
 from django.test import Client
 
-from community.models import Member, Topic
+from community.models import Digest, Member, SentMail, Topic
+from community.outs import Out
 from ideas.models import Idea, Merge, PendingDecision, Promise, TopicLink
 from ideas.status import Status
 
@@ -51,6 +52,11 @@ def _lists() -> Iterator[Stop]:
     yield Stop("promises-board", "/boards/heating/promises/")
     yield Stop("ordering", "/ideas/ordering/")
     yield Stop("mailbox", "/mailbox/")
+    digest = Digest.objects.select_related("member").get(member__handle=MEMBER)
+    letter = SentMail.objects.get(to=digest.member.email)
+    yield Stop("mailbox-digest", f"/mailbox/{letter.pk}/")
+    way_out = Out(digest.member_id, f"digest:{digest.period}").token
+    yield Stop("unsubscribe", f"/unsubscribe/{way_out}/")
 
 
 def _people() -> Iterator[Stop]:
@@ -147,7 +153,7 @@ def _waiting() -> Iterator[Stop]:
     asked = Idea.objects.filter(board__team__members__handle=TEAM, status=Status.UNDER_REVIEW)
     free = asked.exclude(pending_decisions__state="scheduled").first()
     assert free is not None, "The demo community has no such idea."
-    yield Stop("compose", f"/review/ideas/{free.pk}/decide/", TEAM)
+    yield Stop("compose", f"/review/ideas/{free.pk}/decide/?lane=due", TEAM)
     for pending in PendingDecision.objects.waiting():
         composer = f"/review/ideas/{pending.idea_id}/decide/"
         yield Stop(f"compose-{pending.state}", composer, pending.proposed_by.handle)
@@ -165,6 +171,11 @@ def _for_members() -> Iterator[Stop]:
     yield Stop("new", "/ideas/new/?q=Two+drivers+one+card", MEMBER)
     yield Stop("drafts", "/drafts/", MEMBER)
     yield Stop("notifications", "/notifications/", MEMBER)
+    yield Stop("notifications-unread", "/notifications/?show=unread", MEMBER)
+    yield Stop("notifications-team", "/notifications/", TEAM)
+    yield Stop("notifications-none", "/notifications/?group=credit", "ingrid")
+    yield Stop("choices", "/settings/notifications/", MEMBER)
+    yield Stop("choices-team", "/settings/notifications/", TEAM)
     yield Stop("settings", "/settings/", MEMBER)
     yield Stop("tokens", "/settings/tokens/", MEMBER)
     yield Stop("email", "/accounts/email/", MEMBER)

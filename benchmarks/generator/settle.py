@@ -1,7 +1,8 @@
 """What follows from the rows that were copied, set by set: trails, tallies, decisions, the log."""
 
+from benchmarks.generator import notifications
 from benchmarks.generator.bulk import Rows
-from benchmarks.generator.sizes import Size
+from benchmarks.generator.sizes import VOTERS, Size
 
 TRAIL = """
     INSERT INTO ideas_supportchange (support_id, before, after, cause, changed_at)
@@ -191,16 +192,6 @@ FOLLOWS = """
     UNION ALL
     SELECT idea_id, member_id, created_at FROM ideas_support WHERE id % 5 = 0
 """
-NOTIFICATIONS = """
-    INSERT INTO community_notification (
-        member_id, actor_id, event_id, kind, topic, subject, excerpt, url, created_at, read_at
-    )
-    SELECT idea.author_id, comment.author_id, comment.id, 'commented', 'idea:' || idea.id,
-           idea.title, left(comment.body, 280), '/ideas/' || idea.id || '/', comment.created_at,
-           CASE WHEN comment.id % 4 > 0 THEN comment.created_at END
-    FROM ideas_comment comment JOIN ideas_idea idea ON idea.id = comment.idea_id
-    WHERE comment.id % 3 = 0 AND comment.author_id <> idea.author_id
-"""
 # Members come and go: where more events are wanted than there are votes, they are told again.
 EVENTS = """
     INSERT INTO activity_eventrecord (kind, payload, actor_id, occurred_at)
@@ -233,9 +224,7 @@ PROOF = """
         OR (hot <> (ideas_union(idea_id))[2] AND abs(hot - (ideas_union(idea_id))[2]) > 1e-6))
 """
 
-STEPS = (
-    TRAIL, DECISIONS, *PROMISES, *MERGED, REVISIONS, CREDITS, FOLLOWS, NOTIFICATIONS,
-)  # fmt: skip
+STEPS = (TRAIL, DECISIONS, *PROMISES, *MERGED, REVISIONS, CREDITS, FOLLOWS)
 
 
 def settle(connection: Rows, size: Size) -> None:
@@ -243,6 +232,8 @@ def settle(connection: Rows, size: Size) -> None:
     for statement in STEPS:
         connection.execute(statement)
         connection.commit()
+    notifications.tell(connection, VOTERS)
+    connection.commit()
     if size.events:
         times = -(-size.events // max(1, size.supports // 2))
         connection.execute(EVENTS, {"events": size.events, "times": times})

@@ -61,6 +61,7 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
         "date_joined",
     ]
     list_filter = ["is_active", "is_staff", "trust_level", "groups", "language"]
+    list_filter += [("mail_stopped_at", admin.EmptyFieldListFilter)]
     search_fields = ["display_name", "handle", "email"]
     ordering = ["-date_joined"]
     show_full_result_count = False
@@ -69,11 +70,12 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
         "trust_level",
         "standing",
         "email_verified_at",
+        "mail_stopped_at",
         "date_joined",
         "last_login",
     ]
     fieldsets = [
-        (None, {"fields": ["email", "password", "email_verified_at"]}),
+        (None, {"fields": ["email", "password", "email_verified_at", "mail_stopped_at"]}),
         (_("Profile"), {"fields": ["display_name", "handle", "language", "time_zone", "mails"]}),
         (_("Community"), {"fields": ["trust_level", "standing"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),

@@ -23,6 +23,15 @@ from community.api.members import (
     OneMember,
     OneMute,
 )
+from community.api.notifications import (
+    Choices,
+    MailStop,
+    MutedTopics,
+    Muting,
+    NotificationCount,
+    NotificationRead,
+    Notifications,
+)
 
 urlpatterns = [
     path("me/", Me.as_view(), name="me"),
@@ -41,5 +50,12 @@ urlpatterns = [
     path("blocks/<slug:handle>/", OneBlock.as_view(), name="block"),
     path("mutes/", Mutes.as_view(), name="mutes"),
     path("mutes/<slug:handle>/", OneMute.as_view(), name="mute"),
+    path("me/notification-choices/", Choices.as_view(), name="notification_choices"),
+    path("me/mail-stop/", MailStop.as_view(), name="mail_stop"),
+    path("me/muted-topics/", MutedTopics.as_view(), name="muted_topics"),
+    path("me/muted-topics/<str:topic>/", Muting.as_view(), name="muted_topic"),
+    path("notifications/", Notifications.as_view(), name="notifications"),
+    path("notifications/count/", NotificationCount.as_view(), name="notification_count"),
+    path("notifications/<int:pk>/read/", NotificationRead.as_view(), name="notification_read"),
     *forum.urlpatterns,
 ]

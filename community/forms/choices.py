@@ -42,7 +42,7 @@ class ChoicesForm(forms.Form):
         first |= {f"group-{code}": way for code, way in choices_of(member).items()}
         kwargs.setdefault("initial", first)
         super().__init__(*args, **kwargs)
-        for group in wording.groups():
+        for group in wording.groups(serves=member.serves):
             self.fields[f"group-{group.code}"] = forms.ChoiceField(
                 label=group.label, help_text=group.hint, choices=Delivery.choices
             )

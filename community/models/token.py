@@ -16,6 +16,7 @@ class Scope(models.TextChoices):
     DECIDE = "decide", _("Decide for your team")
     REVIEW = "review", _("Read and write what your team keeps to itself")
     FRIENDS = "friends", _("See and keep your friends")
+    NOTIFICATIONS = "notifications", _("See your notifications and choose how they come")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):

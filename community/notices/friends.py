@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
-from community.wording import Wording
+from community.wording import Group, Wording
 
 FRIEND_ASKED = "community.friend_asked"
 FRIEND_ACCEPTED = "community.friend_accepted"
+
+FRIENDS = Group(
+    "friends", _("Friends"), _("When somebody asks to be friends with you, or says yes to you.")
+)
 
 
 def topic_of(member_id: int) -> str:
@@ -19,16 +23,19 @@ WORDINGS = {
         _("%(actor)s asks to be friends with you"),
         _("A member asks to be friends with you"),
         _("Somebody asked to be your friend."),
+        FRIENDS.code,
     ),
     FRIEND_ACCEPTED: Wording(
         _("%(actor)s is a friend of yours now"),
         _("You have a new friend"),
         _("You asked to be friends."),
+        FRIENDS.code,
     ),
 }
 
 
 def register() -> None:
     """Tell the notifications how each kind reads."""
+    wording.add_group(FRIENDS)
     for kind, words in WORDINGS.items():
         wording.add(kind, words)

@@ -7,7 +7,7 @@ from community.services.accounts import (
     set_standing,
     set_trust_level,
 )
-from community.services.choosing import choices_of, choose, set_hours
+from community.services.choosing import choices_of, choose, set_hours, want_mails
 from community.services.distance import block, mute_member, unblock, unmute_member
 from community.services.friending import accept, ask, decline, dismiss, unfriend, withdraw
 from community.services.mailing import resend, send_waiting
@@ -18,7 +18,6 @@ from community.services.notifying import (
     mute,
     notify,
     unmute,
-    want_mails,
 )
 from community.services.profiles import check_links_again, choose_visibility, save_about
 from community.services.site import save_site

@@ -67,7 +67,7 @@ def confirm_address(*, member: Member) -> None:
         user=locked, email=locked.email.lower(), defaults={"verified": True, "primary": True}
     )
     if locked.mail_stopped_at is not None:
-        bouncing.resume(member=locked)
+        bouncing.resume(member=locked, by=locked)
     if locked.email_verified_at is None:
         locked.email_verified_at = timezone.now()
         locked.save(update_fields=["email_verified_at"])

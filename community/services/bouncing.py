@@ -8,8 +8,12 @@ from email.message import Message
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from activity.services import record
 from community import text
+from community.errors import Refused
+from community.events import MailResumed, MailStopped
 from community.models import Bounce, Digest, Member, Notification
 
 # One refusal for good, or so many for now within so many days, and mail stops.
@@ -89,6 +93,7 @@ def note(*, report: Report) -> Bounce | None:
     if created and member.mail_stopped_at is None and _enough(member):
         member.mail_stopped_at = timezone.now()
         member.save(update_fields=["mail_stopped_at"])
+        record(MailStopped(member_id=member.pk), actor=None)
     return bounce
 
 
@@ -127,7 +132,14 @@ def _enough(member: Member) -> bool:
 
 
 @transaction.atomic
-def resume(*, member: Member) -> None:
-    """The member says that the address works (again): mail goes out until it is refused anew."""
-    member.mail_stopped_at, member.mail_resumed_at = None, timezone.now()
-    member.save(update_fields=["mail_stopped_at", "mail_resumed_at"])
+def resume(*, member: Member, by: Member, reason: str = "") -> None:
+    """The address works (again), says its member, or somebody in the admin with a reason: mail
+    goes out until it is refused anew. Said of one that takes mail, it changes nothing."""
+    if by != member and not reason:
+        raise Refused(_("Say why this address should get e-mail again."), code="missing_reason")
+    row = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if row.mail_stopped_at:
+        row.mail_stopped_at, row.mail_resumed_at = None, timezone.now()
+        row.save(update_fields=["mail_stopped_at", "mail_resumed_at"])
+        record(MailResumed(member_id=row.pk, reason=reason), actor=by)
+    member.mail_stopped_at, member.mail_resumed_at = row.mail_stopped_at, row.mail_resumed_at

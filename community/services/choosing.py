@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from community import wording
 from community.errors import Refused
-from community.models import Member, NotificationChoice
-from community.models.choice import Delivery
+from community.models import Member, Notification, NotificationChoice
+from community.models.choice import DIGESTS, Delivery
 from community.quiet import QuietHours, when
+
+HOURS = ("digest_hour", "quiet_from", "quiet_until")
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,36 @@ def _hours(start: time | None, end: time | None, zone: str) -> QuietHours | None
     return QuietHours(start, end, ZoneInfo(zone))
 
 
+def loud_at(member: Member, now: datetime) -> datetime:
+    """When a mail that is due now may go out: at the end of the member's quiet hours."""
+    return when(now, _hours(member.quiet_from, member.quiet_until, member.time_zone))
+
+
 def choices_of(member: Member) -> dict[str, str]:
     """How each group comes to a member, by the group's code."""
     chosen = dict(member.notification_choices.values_list("group", "delivery"))
-    return {g.code: chosen.get(g.code, str(g.delivery)) for g in wording.groups()}
+    groups = wording.groups(serves=member.serves)
+    return {group.code: chosen.get(group.code, str(group.delivery)) for group in groups}
+
+
+@transaction.atomic
+def change(*, member: Member, deliveries: Mapping[str, str], **changes: Any) -> Member:
+    """Change all that is said at once, or nothing: how some groups come, `mails`, and HOURS.
+
+    Raises Refused. Returns the member as changed.
+    """
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    hours = {name: changes.get(name, getattr(member, name)) for name in HOURS}
+    set_hours(member=member, **hours)
+    choose(member=member, deliveries=deliveries)
+    want_mails(member=member, wanted=changes.get("mails", member.mails))
+    return member
 
 
 @transaction.atomic
 def choose(*, member: Member, deliveries: Mapping[str, str]) -> None:
     """Set how some groups come. Raises Refused for a group or a way that there is not."""
-    known = {group.code for group in wording.groups()}
+    known = {group.code for group in wording.groups(serves=member.serves)}
     if not known.issuperset(deliveries):
         raise Refused(_("There is no such group of notifications."), code="unknown_group")
     if not set(Delivery.values).issuperset(deliveries.values()):
@@ -70,6 +93,17 @@ def choose(*, member: Member, deliveries: Mapping[str, str]) -> None:
         unique_fields=["member", "group"],
         update_fields=["delivery"],
     )
+    _move_what_waits(member, deliveries)
+
+
+def _move_what_waits(member: Member, deliveries: Mapping[str, str]) -> None:
+    """What waits for a digest follows the choice; what comes at once from now on stays in it."""
+    waiting = Notification.objects.for_digests().filter(member=member)
+    for delivery in (Delivery.PAGE, *DIGESTS):
+        groups = [group for group, chosen in deliveries.items() if chosen == delivery]
+        kinds = [kind for group in groups for kind in wording.kinds_in(group)]
+        wanted = "" if delivery == Delivery.PAGE else delivery.value
+        waiting.filter(kind__in=kinds).update(wants_digest=wanted)
 
 
 @transaction.atomic
@@ -86,6 +120,15 @@ def set_hours(
 
 
 @transaction.atomic
+def want_mails(*, member: Member, wanted: bool) -> None:
+    """Switch all e-mails about notifications on or off. What waited is not sent later."""
+    if not wanted:
+        member.notifications.for_digests().update(wants_digest="")
+    Member.objects.filter(pk=member.pk).update(mails=wanted)
+    member.mails = wanted
+
+
+@transaction.atomic
 def stop_digest(*, member: Member, period: str) -> list[str]:
     """No more digests of a period: what came in them is on the page. Returns those groups."""
     stopped = [code for code, way in choices_of(member).items() if way == period]
@@ -97,5 +140,5 @@ def stop_digest(*, member: Member, period: str) -> list[str]:
 @transaction.atomic
 def deliver(*, member: Member, groups: Collection[str], delivery: str) -> None:
     """Let some groups come in one way; those that are not known are left out."""
-    known = {group.code for group in wording.groups()}
+    known = {group.code for group in wording.groups(serves=member.serves)}
     choose(member=member, deliveries={code: delivery for code in groups if code in known})

@@ -12,6 +12,7 @@ from itertools import batched
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from community.models import Digest, Mail, Member, Notification
@@ -19,6 +20,8 @@ from community.models.choice import Delivery
 from community.services.notifying import ask_for_sending
 
 AT_ONCE = 1000
+# What waited longer, because mail was off or came back, is no news: it is on the page.
+NEWS_FOR = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def make_due(*, now: datetime | None = None) -> int:
         for wish in wishes:
             day = wish.day(now)
             if day and (wish.member_id, wish.period, day) not in had:
-                made += _make(wish, day)
+                made += make(wish, day, now)
     if made:
         ask_for_sending()
     return made
@@ -71,7 +74,8 @@ def _had(wishes: tuple[Wish, ...], now: datetime) -> set[tuple[int, str, date]]:
 
 
 @transaction.atomic
-def _make(wish: Wish, day: date) -> bool:
+def make(wish: Wish, day: date, now: datetime) -> bool:
+    """Make one digest, unless it was made or nothing waits for it; whether it was."""
     digest, created = Digest.objects.get_or_create(
         member_id=wish.member_id, period=wish.period, day=day
     )
@@ -80,11 +84,12 @@ def _make(wish: Wish, day: date) -> bool:
     waiting = Notification.objects.for_digests().filter(
         member=wish.member_id, wants_digest=wish.period
     )
-    # What was muted meanwhile is let go.
-    muted = digest.member.muted.values("topic")
-    waiting.filter(topic__in=muted).update(wants_digest="")
-    if not waiting.update(digest=digest):
+    # What was muted or read meanwhile is let go.
+    old = Q(topic__in=digest.member.muted.values("topic")) | Q(read_at__isnull=False)
+    waiting.filter(old | Q(created_at__lt=now - NEWS_FOR)).update(wants_digest="")
+    # The mark goes with the wait: should the digest be forgotten, nothing is told anew.
+    if not waiting.update(digest=digest, wants_digest=""):
         digest.delete()
         return False
-    Mail.objects.create(digest=digest)
+    Mail.objects.create(digest=digest, due_at=now)
     return True

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from community import text, wording
 from community.models import Digest, Mail, Member, Notification, SiteSettings
@@ -16,6 +16,8 @@ from community.outs import Out
 
 # A digest longer than this is not read; the rest is on the page.
 MOST_IN_DIGEST = 40
+# Of a title in the subject of an e-mail.
+LONGEST_SUBJECT = 80
 
 
 @dataclass
@@ -63,16 +65,28 @@ def _notification(notification: Notification, member: Member) -> EmailMultiAlter
 def _digest(digest: Digest, member: Member) -> EmailMultiAlternatives:
     told = list(digest.notifications.select_related("actor").order_by("id")[: MOST_IN_DIGEST + 1])
     things = _things(told[:MOST_IN_DIGEST])
-    words = ngettext("%(count)d thing moved on", "%(count)d things moved on", len(things))
     context = _frame(member, f"digest:{digest.period}") | {
         "digest": digest,
-        "sentence": words % {"count": len(things)},
+        "sentence": _news(things),
         "things": things,
         "more": len(told) > MOST_IN_DIGEST,
     }
     letter = _letter("digest", str(context["sentence"]), context, member)
     letter.extra_headers["Message-ID"] = f"<digest-{digest.pk}@{_host()}>"
     return letter
+
+
+def _news(things: list[Thing]) -> str:
+    """What a digest is about, in a line."""
+    others = len(things) - 1
+    words = gettext("News on “%(subject)s”")
+    if others:
+        words = ngettext(
+            "News on “%(subject)s” and %(count)d other thing",
+            "News on “%(subject)s” and %(count)d other things",
+            others,
+        )
+    return words % {"subject": text.cut(things[0].subject, LONGEST_SUBJECT), "count": others}
 
 
 def _things(told: Iterable[Notification]) -> list[Thing]:

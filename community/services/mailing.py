@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from community import wording
 from community.models import Mail, Member
-from community.services import letters
+from community.services import choosing, letters
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ def _rounds(mailer: BaseEmailBackend) -> Iterator[bool]:
     failures = 0
     while batch := claim():
         for position, mail in enumerate(batch, start=1):
+            if _must_wait(mail):
+                continue
             went_out = _send(mailer, mail)
             yield went_out
             failures = 0 if went_out else failures + 1
@@ -73,9 +76,18 @@ def release(mails: Sequence[Mail]) -> None:
     Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(claimed_at=None)
 
 
+def _must_wait(mail: Mail) -> bool:
+    """Whether the member's quiet hours have begun since it was due; then it waits for their end."""
+    now = timezone.now()
+    loud_at = choosing.loud_at(mail.member, now)
+    if loud_at > now:
+        Mail.objects.filter(pk=mail.pk).update(claimed_at=None, due_at=loud_at)
+    return loud_at > now
+
+
 def _send(mailer: BaseEmailBackend, mail: Mail) -> bool:
-    if not _is_wanted(mail):
-        _give_up(mail, "No longer wanted.")
+    if reason := _unwanted(mail):
+        _give_up(mail, reason)
         return True
     try:
         mailer.send_messages([letters.of(mail)])
@@ -90,12 +102,15 @@ def _send(mailer: BaseEmailBackend, mail: Mail) -> bool:
     return True
 
 
-def _is_wanted(mail: Mail) -> bool:
-    """Whether its member still wants it: topics can be muted while a mail waits."""
-    reached = Member.objects.reached_by_mail()
-    if mail.notification is not None:
-        reached = Member.objects.wanting_mail(mail.notification.topic)
-    return bool(reached.filter(pk=mail.member.pk).exists())
+def _unwanted(mail: Mail) -> str:
+    """Why its member wants it no more, if so: while a mail waits, topics can be muted, and what it
+    tells can be read on the page."""
+    told, reached = mail.notification, Member.objects.reached_by_mail()
+    if told is not None:
+        if told.read_at and not wording.group_of(told.kind).binding:
+            return "Read on the page already."
+        reached = Member.objects.wanting_mail(told.topic)
+    return "" if reached.filter(pk=mail.member.pk).exists() else "No longer wanted."
 
 
 def _note_failure(mail: Mail, error: str) -> None:

@@ -146,26 +146,3 @@ def mute(*, member: Member, topic: str) -> None:
 def unmute(*, member: Member, topic: str) -> None:
     """E-mail about the topic again."""
     Muted.objects.filter(member=member, topic=topic).delete()
-
-
-@transaction.atomic
-def want_mails(*, member: Member, wanted: bool) -> None:
-    """Switch all e-mails about notifications on or off."""
-    Member.objects.filter(pk=member.pk).update(mails=wanted)
-    member.mails = wanted
-
-
-FORGET_AFTER = timedelta(days=365)
-
-
-def forget_old(*, batch: int = 5000) -> int:
-    """Remove what was read a year ago, a batch at a time; returns how many that were."""
-    removed = 0
-    while True:
-        old = Notification.objects.filter(read_at__lt=timezone.now() - FORGET_AFTER)
-        ids = list(old.order_by("read_at").values_list("pk", flat=True)[:batch])
-        with transaction.atomic():
-            Notification.objects.filter(pk__in=ids).delete()
-        removed += len(ids)
-        if len(ids) < batch:
-            return removed

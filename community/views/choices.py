@@ -1,7 +1,6 @@
 """How and when a member is told."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,8 @@ from community import services
 from community.errors import Refused
 from community.forms import ChoicesForm
 from community.models import Member
-from community.services import bouncing
+from community.services import bouncing, choosing
+from community.told import muted_by
 from community.viewers import member_of
 
 
@@ -29,21 +29,27 @@ def choices(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("community:choices")
     status = 422 if form.errors else 200
-    return render(request, "community/choices.html", {"form": form}, status=status)
+    context = {"form": form, "muted": muted_by(member)}
+    return render(request, "community/choices.html", context, status=status)
 
 
-@transaction.atomic
 def _save(member: Member, form: ChoicesForm) -> None:
-    """All of it, or nothing."""
-    hours = {n: form.cleaned_data[n] for n in ("digest_hour", "quiet_from", "quiet_until")}
-    services.set_hours(member=member, **hours)
-    services.choose(member=member, deliveries=form.deliveries())
-    services.want_mails(member=member, wanted=form.cleaned_data["mails"])
+    changes = {name: form.cleaned_data[name] for name in ("mails", *choosing.HOURS)}
+    choosing.change(member=member, deliveries=form.deliveries(), **changes)
 
 
 @require_POST
 def mail_again(request: HttpRequest) -> HttpResponse:
     """The address works again, says the member."""
-    bouncing.resume(member=member_of(request))
+    member = member_of(request)
+    bouncing.resume(member=member, by=member)
     messages.success(request, _("We send e-mail to your address again."))
+    return redirect("community:choices")
+
+
+@require_POST
+def unmute(request: HttpRequest) -> HttpResponse:
+    """E-mail about a `topic` again."""
+    services.unmute(member=member_of(request), topic=request.POST.get("topic", ""))
+    messages.success(request, _("We tell you about it by e-mail again."))
     return redirect("community:choices")

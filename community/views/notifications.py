@@ -8,25 +8,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community import services, wording
+from community.cursors import LARGEST_ID
 from community.models import Notification
-from community.told import Wanted, page_of
+from community.told import MOST_MARKED, Wanted, page_of
 from community.viewers import member_of
-
-LARGEST_ID = 2**63 - 1
-MOST_MARKED = 100
 
 
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     """All of them, the unread, or those of one group; newest first."""
     wanted = _wanted(request)
-    page = page_of(member_of(request), wanted)
+    member = member_of(request)
+    page = page_of(member, wanted)
     kept = {"show": "unread"} if wanted.unread else {"group": wanted.group} if wanted.group else {}
     next_url = f"?{urlencode(kept | {'before': page.before})}" if page.before else ""
     context = {
         "page": {"items": page.lines, "next_url": next_url},
         "wanted": wanted,
-        "groups": wording.groups(),
+        "groups": wording.groups(serves=member.serves),
     }
     return render(request, "community/notifications.html", context)
 
@@ -73,8 +72,11 @@ def mark(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page that the form stood on."""
-    return reverse("community:notifications") + ("?show=unread" if "unread" in request.POST else "")
+    """The list that the form stood on."""
+    address, group = reverse("community:notifications"), request.POST.get("group", "")
+    if "unread" in request.POST:
+        return f"{address}?show=unread"
+    return f"{address}?group={group}" if wording.group(group) else address
 
 
 @require_POST

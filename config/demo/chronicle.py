@@ -52,12 +52,12 @@ class Past:
 
 @dataclass(frozen=True)
 class Happening:
-    """One event, and the comment or decision behind it, if members are told of it."""
+    """One event, and what is behind it, if members are told of it."""
 
     when: datetime
     actor_id: int
     event: Event
-    behind: Comment | Decision | None = None
+    behind: Comment | Decision | Merge | None = None
 
 
 def record(past: Past) -> list[tuple[int, Happening]]:
@@ -166,7 +166,7 @@ def _of_merges(past: Past) -> Iterator[Happening]:
             merge_id=merge.pk,
             author_id=author_id,
         )
-        yield Happening(merge.merged_at, merge.merged_by_id, merged)
+        yield Happening(merge.merged_at, merge.merged_by_id, merged, merge)
         if merge.consent_at:
             said = MergeAnswered(merge_id=merge.pk, author_id=author_id, consent=merge.consent)
             yield Happening(merge.consent_at, author_id, said)

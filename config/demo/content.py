@@ -20,7 +20,21 @@ def rows(name: str) -> list[Row]:
 def ideas() -> list[Row]:
     """Every idea with its thread, the oldest first."""
     found = [row for file in sorted(HERE.glob("ideas_*.json")) for row in rows(file.stem)]
+    replies = {reply["idea"]: reply for reply in rows("first_replies")}
+    found = [_replied(row, replies[row["key"]]) if row["key"] in replies else row for row in found]
     return sorted(found, key=lambda row: (-row["opened_days_ago"], row["key"]))
+
+
+def _replied(row: Row, reply: Row) -> Row:
+    """An idea whose team said something soon after it was posted."""
+    said = {
+        "author": reply["by"],
+        "days_ago": row["opened_days_ago"] - reply["after_days"],
+        "body": reply["body"],
+        "helpful": reply["helpful"],
+        "replies": [],
+    }
+    return {**row, "comments": [said, *row["comments"]]}
 
 
 def texts() -> Mapping[str, Any]:

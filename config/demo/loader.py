@@ -11,6 +11,7 @@ from community.models import Member
 from config.demo import (
     chronicle,
     content,
+    digests,
     drawings,
     forum,
     friends,
@@ -40,6 +41,7 @@ def load(tell: Tell) -> bool:
     tell("notifications")
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
+    digests.send(community, now)
     chronicle.close(happenings[-1][0])
     tell("pictures")
     drawings.add(posted)
@@ -65,15 +67,15 @@ def _live(
     supports = proposals.vote(posted, community, now)
     tell("comments")
     comments = talk.comment(posted, community, now, chance)
-    pending.wait(posted, community, now)
     marks = talk.mark(comments, community, now, chance)
     tell("promises")
     promises.keep(posted, supports, [*decisions, *comments], now)
-    promises.withdraw(community, now)
-    promises.remind(now)
     follows = proposals.follow(posted, community, now)
     tell("reviews")
     reviews.review(now, chance)
+    promises.withdraw(community, now)
+    promises.remind(now)
+    pending.wait(posted, community, now)
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)
     tell("the forum")

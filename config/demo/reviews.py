@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db.models import OuterRef, Subquery
+
 from community import markdown
 from community.models import Member, Team, TeamMembership
 from config.demo.content import Row, rows
-from ideas.models import Idea, IdeaTally, Note, Review, SavedView, TeamDeed
+from ideas.models import Comment, Idea, IdeaTally, Note, Review, SavedView, TeamDeed
 from ideas.models.review import SCORES, DeedKind
 from ideas.status import WAITS_FOR_ANSWER
 
@@ -23,8 +25,16 @@ def review(now: datetime, chance: Random) -> None:
     for idea in waiting.order_by("pk"):
         if chance.randrange(LEFT_ALONE) and (team := people.get(idea.board.team_id)):
             _look_at(idea, chance.choice(team), team, now, chance)
+    _see_what_was_answered()
     _write_notes(now)
     _save_views()
+
+
+def _see_what_was_answered() -> None:
+    """Who spoke for the team on an idea has opened it."""
+    spoken = Comment.objects.filter(idea=OuterRef("pk"), team__isnull=False).order_by("created_at")
+    unseen = IdeaTally.objects.filter(seen_at=None, idea__comments__team__isnull=False)
+    unseen.update(seen_at=Subquery(spoken.values("created_at")[:1]))
 
 
 def _look_at(idea: Idea, by: Member, team: list[Member], now: datetime, chance: Random) -> None:

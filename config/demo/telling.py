@@ -9,7 +9,7 @@ from community.models import Notification
 from config.demo.chronicle import Happening, Past
 from ideas import notices
 from ideas.events import CommentPosted
-from ideas.models import Comment, Decision
+from ideas.models import Comment, Decision, Merge
 from ideas.subscribers import EXCERPT
 from ideas.topics import topic_of
 
@@ -51,9 +51,12 @@ def _listening(past: Past) -> Listening:
 
 
 def _notifications(
-    event_id: int, happening: Happening, behind: Comment | Decision, listening: Listening
+    event_id: int, happening: Happening, behind: Comment | Decision | Merge, listening: Listening
 ) -> Iterator[Notification]:
     event = happening.event
+    if isinstance(behind, Merge):
+        yield _blank(event_id, happening, behind).for_member(behind.duplicate.author_id)
+        return
     mentioned = set(event.mentioned) if isinstance(event, CommentPosted) else set()
     supporters_too = isinstance(behind, Decision)
     hearing = {
@@ -69,9 +72,12 @@ def _notifications(
         yield notification
 
 
-def _blank(event_id: int, happening: Happening, behind: Comment | Decision) -> Notification:
+def _blank(event_id: int, happening: Happening, behind: Comment | Decision | Merge) -> Notification:
     """What all who hear of it are told."""
-    if isinstance(behind, Decision):
+    idea = behind.duplicate if isinstance(behind, Merge) else behind.idea
+    if isinstance(behind, Merge):
+        kind, words, url = notices.MERGED_YOURS, behind.note, behind.get_absolute_url()
+    elif isinstance(behind, Decision):
         kind, words, url = notices.DECIDED, behind.statement, behind.idea.get_absolute_url()
     else:
         kind = notices.ANSWERED if behind.team_id else notices.COMMENTED
@@ -80,8 +86,8 @@ def _blank(event_id: int, happening: Happening, behind: Comment | Decision) -> N
         actor_id=happening.actor_id,
         event_id=event_id,
         kind=kind,
-        topic=topic_of(behind.idea_id),
-        subject=behind.idea.title,
+        topic=topic_of(idea.root_id),
+        subject=idea.title,
         excerpt=markdown.plain(words, EXCERPT),
         url=url,
         created_at=happening.when,

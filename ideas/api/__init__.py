@@ -3,6 +3,13 @@
 from django.urls import path
 
 from ideas.api.boards import Boards, OneBoard
+from ideas.api.bulk import (
+    ManyAssignments,
+    ManyDecisions,
+    ManyMerges,
+    ManyQuestions,
+    ManyTags,
+)
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
 from ideas.api.composing import Pending, Reached, Templates
 from ideas.api.credits import CommentUsed, Credits, MemberCredits, ReplyUsed
@@ -24,6 +31,7 @@ from ideas.api.review import (
     Reviewed,
 )
 from ideas.api.roadmap import Changelog, Roadmap
+from ideas.api.saved_views import OneSavedView, SavedViews
 from ideas.api.supports import IdeaFollow, IdeaSupport
 
 urlpatterns = [
@@ -68,6 +76,13 @@ urlpatterns = [
     path("promises/overdue/", Overdue.as_view(), name="overdue"),
     path("promises/<int:pk>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("review/", Queue.as_view(), name="review"),
+    path("review/views/", SavedViews.as_view(), name="review_views"),
+    path("review/views/<int:pk>/", OneSavedView.as_view(), name="review_view"),
+    path("review/bulk/tags/", ManyTags.as_view(), name="bulk_tags"),
+    path("review/bulk/assignments/", ManyAssignments.as_view(), name="bulk_assignments"),
+    path("review/bulk/questions/", ManyQuestions.as_view(), name="bulk_questions"),
+    path("review/bulk/merges/", ManyMerges.as_view(), name="bulk_merges"),
+    path("review/bulk/decisions/", ManyDecisions.as_view(), name="bulk_decisions"),
     path("review/ideas/<int:pk>/", Reviewed.as_view(), name="reviewed"),
     path("review/ideas/<int:pk>/scores/", IdeaScores.as_view(), name="review_scores"),
     path("review/ideas/<int:pk>/assignment/", IdeaAssignment.as_view(), name="review_assignment"),

@@ -72,7 +72,8 @@ class Pending(ForTheTeam):
         waiting = idea.pending_decisions.filter(pk=_number(said["id"])).first()
         if waiting is None:
             self._waiting(idea)
-            raise steps.stale()
+            words = _("This decision does not wait like that any more. Read how it stands.")
+            raise Refused(words, code="stale")
         made = self._do(waiting, **said)
         if made.is_overtaken:
             raise Refused(made.remark, code="stale")

@@ -50,6 +50,15 @@ class Private(Asked):
         policies.can_review(self.member, idea).enforce()
         return idea
 
+    def named(self, model: Any, field: str, **name: str | None) -> Any:
+        """Whom or what a name of the request means; None for null, 400 for nobody."""
+        if None in name.values():
+            return None
+        found = model.objects.filter(**name).first()
+        if found is None:
+            raise ValidationError({field: [_("There is nobody of that name.")]})
+        return found
+
     def answer_with(self, pk: int) -> Response:
         [idea] = lanes.rows([pk])
         idea.notes_kept = idea.notes.filter(removed_at=None).count()  # type: ignore[attr-defined]
@@ -109,21 +118,14 @@ class IdeaAssignment(Private):
             idea=idea,
             by=self.member,
             version=said["version"],
-            assignee=self._named(Member, "assignee", handle=_lower(said["assignee"])),
-            team=self._named(Team, "team", slug=said["team"]),
+            assignee=self.named(Member, "assignee", handle=lower(said["assignee"])),
+            team=self.named(Team, "team", slug=said["team"]),
         )
         return self.answer_with(pk)
 
-    def _named(self, model: Any, field: str, **name: str | None) -> Any:
-        if None in name.values():
-            return None
-        found = model.objects.filter(**name).first()
-        if found is None:
-            raise ValidationError({field: [_("There is nobody of that name.")]})
-        return found
 
-
-def _lower(handle: str | None) -> str | None:
+def lower(handle: str | None) -> str | None:
+    """A handle as it is kept, however it was written."""
     return handle and handle.removeprefix("@").lower()
 
 

@@ -17,7 +17,11 @@ from ideas.status import CostBand, Reason, Step, find
 class DecisionForm(forms.Form):
     """All that any step may need; which fields must be filled, the step says."""
 
-    to = forms.ChoiceField(label=_("Step"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("Step"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("An idea cannot go there from where it is.")},
+    )
     statement = TextField(
         label=_("Public statement"),
         max_length=5000,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,11 +14,10 @@ from ideas.forms.deciding import DecisionForm
 from ideas.forms.writing import TagsField
 from ideas.lanes import LANES, Person
 from ideas.models import Board, Idea
-from ideas.models.review import SCORES
+from ideas.models.review import LONGEST_QUERY, SCORES
 from ideas.services.reviewing import Scores
 from ideas.status import STEPS, Status
 
-LONGEST_QUERY = 500
 RARE = ("tag", "supporters", "since", "until")
 POSTED = [(s.value, s.label) for s in Status if s != Status.DRAFT]
 
@@ -76,6 +76,11 @@ class QueueForm(forms.Form):
         """What makes sense of the address; the rest is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+    def again(self, **changes: str) -> str:
+        """The address's query again, with what made sense of it and nothing else."""
+        told = {name: self.data.get(name) for name in self.understood} | changes
+        return urlencode({name: value for name, value in told.items() if value})[:LONGEST_QUERY]
 
 
 def _choose(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:

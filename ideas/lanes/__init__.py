@@ -2,7 +2,7 @@
 
 from ideas.lanes.beside import GONE_AFTER, Person, Supporters, people, present, supporters
 from ideas.lanes.kinds import DUE, LANES, MINE, SCORED, UNSEEN, Lane
-from ideas.lanes.reading import PAGE, Part, View, each, part_of, rows
+from ideas.lanes.reading import PAGE, Part, View, each, following, part_of, place_in, rows
 from ideas.lanes.telling import lay_out, tell
 from ideas.lanes.unseen import sample
 
@@ -20,9 +20,11 @@ __all__ = [
     "Supporters",
     "View",
     "each",
+    "following",
     "lay_out",
     "part_of",
     "people",
+    "place_in",
     "present",
     "rows",
     "sample",

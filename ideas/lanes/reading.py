@@ -81,6 +81,22 @@ def each(view: View) -> Iterator[Idea]:
             return
 
 
+def place_in(view: View, pk: int) -> Place | None:
+    """Where an idea stands in the lane; None if it does not, and in a sample, which has no order.
+    One query."""
+    if view.lane in (UNSEEN, OBJECTIONS):
+        return None
+    found: models.QuerySet[IdeaTally, Any] = _filtered(view).filter(pk=pk)
+    key = found.values_list(view.lane.order.field, flat=True).first()
+    return None if key is None else _place(key, pk)
+
+
+def following(view: View, *, but: int) -> int | None:
+    """The id of the next idea of a view that is another one. One query."""
+    found = _places(replace(view, size=2))
+    return next((pk for _key, pk in found if pk != but), None)
+
+
 def rows(ids: Iterable[int]) -> list[Idea]:
     """These ideas in this order, with all that a row of the queue shows. One query."""
     wanted = list(ids)

@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ideas import heat
+from ideas import clock, heat
 from ideas.models import Idea, Review, TeamDeed
 from ideas.models.review import SCORES, DeedKind
 from ideas.status import Status
@@ -33,7 +33,7 @@ def _due(due: datetime | None, now: datetime) -> tuple[str, str]:
     """The state of the next promise (as the clocks have it), and how long it has."""
     if due is None:
         return "", ""
-    days = (timezone.localtime(due).date() - timezone.localtime(now).date()).days
+    days = clock.days_between(now, clock.last_day(due))
     if due <= now:
         late = max(1, -days)
         return "overdue", ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}

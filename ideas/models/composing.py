@@ -88,6 +88,10 @@ class PendingDecisionQuerySet(models.QuerySet["PendingDecision"]):
     def waiting(self) -> Self:
         return self.filter(state__in=sorted(WAITING))
 
+    def few(self, most: int) -> int:
+        """How many there are, counted as far as `most` and no further. One query."""
+        return self.order_by()[:most].count()
+
     def due(self, now: datetime) -> Self:
         """Whose day has come, the longest waiting first."""
         rows = self.filter(state=PendingState.SCHEDULED, publish_at__lte=now)

@@ -1,6 +1,7 @@
 """What the product team keeps to itself. Nothing here may reach a public page or the open API."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -10,9 +11,11 @@ from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import kept
+from community.models import Member
 from ideas.models.idea import Idea
 
 LOWEST, HIGHEST = 1, 5
+LONGEST_QUERY = 500
 SCORES = ("impact", "effort", "confidence", "fit")
 
 
@@ -155,6 +158,12 @@ class TeamDeed(models.Model):
         return f"{self.member_id} {self.kind} {self.idea_id}"
 
 
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def seen_by(self, member: Member, teams: Collection[int]) -> Self:
+        """One's own, and those that are shared with these teams."""
+        return self.filter(Q(owner=member) | Q(team__in=teams)).select_related("owner", "team")
+
+
 class SavedView(models.Model):
     """A view of the review queue that somebody keeps: the query of its address, under a name."""
 
@@ -166,8 +175,10 @@ class SavedView(models.Model):
         "community.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="views"
     )
     name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(max_length=500)
+    query = models.CharField(max_length=LONGEST_QUERY)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("saved view")

@@ -9,8 +9,8 @@ from community.serializers import AddressField, LineField, MemberSerializer, Tex
 from community.serializers.forum import TagsField
 from community.serializers.paging import NextField
 from ideas.lanes import DUE, LANES, PAGE
-from ideas.models import Idea, Note, Review, TeamDeed
-from ideas.models.review import HIGHEST, LOWEST
+from ideas.models import Idea, Note, Review, SavedView, TeamDeed
+from ideas.models.review import HIGHEST, LONGEST_QUERY, LOWEST
 from ideas.serializers.boards import BoardNameSerializer, TeamSerializer
 from ideas.serializers.ideas import MOST_IDEAS, POSTED
 
@@ -165,6 +165,48 @@ class NewNoteSerializer(serializers.Serializer[Any]):
     """A note to keep."""
 
     body = TextField(max_length=5000, help_text="Markdown.")
+
+
+class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
+    """A view of the queue that somebody keeps under a name."""
+
+    owner = MemberSerializer(read_only=True)
+    team = TeamSerializer(read_only=True, allow_null=True, help_text="Whom it is shared with.")
+    query = serializers.CharField(
+        read_only=True, help_text="What the queue is asked for, as in an address."
+    )
+
+    class Meta:
+        model = SavedView
+        fields: ClassVar = ["id", "name", "owner", "team", "query", "created_at"]
+        read_only_fields: ClassVar = fields
+
+
+class SavedViewPageSerializer(serializers.Serializer[Any]):
+    """Some views."""
+
+    results = SavedViewSerializer(many=True, read_only=True)
+    next = NextField()
+
+
+class ViewChangeSerializer(serializers.Serializer[Any]):
+    """What a view is called, and whom it is shared with."""
+
+    name = LineField(max_length=60)
+    team = serializers.CharField(
+        max_length=50, allow_null=True, default=None, help_text="A slug of yours; null for nobody."
+    )
+
+
+class NewViewSerializer(ViewChangeSerializer):
+    """A view to keep."""
+
+    query = serializers.CharField(
+        max_length=LONGEST_QUERY,
+        default="",
+        allow_blank=True,
+        help_text="As in `lane=top&board=charging`. What makes no sense of it is left out.",
+    )
 
 
 class DeedSerializer(serializers.ModelSerializer[TeamDeed]):

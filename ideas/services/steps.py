@@ -109,14 +109,17 @@ def last_decision(idea: Idea) -> int:
 def refuse_if_stale(idea: Idea, seen: int | None) -> None:
     """Raise Refused when the last decision is not the one that somebody saw."""
     if seen is not None and seen != last_decision(idea):
-        raise stale()
+        raise stale(idea)
 
 
-def stale() -> Refused:
-    """Somebody decides past a colleague."""
-    return Refused(
-        _("A colleague took a step while you were writing. Read it, then decide."), code="stale"
-    )
+def stale(idea: Idea) -> Refused:
+    """Somebody decides past a colleague: who that was, and what they decided."""
+    last = idea.decisions.select_related("member").order_by("-id").first()
+    if last is None:
+        return Refused(_("Read the idea again, then decide."), code="stale")
+    who = last.member.display_name if last.member else last.get_origin_display()
+    words = _("%(who)s was quicker: the idea is now “%(status)s”. Read why, then decide.")
+    return Refused(words % {"who": who, "status": last.get_to_status_display()}, code="stale")
 
 
 @transaction.atomic

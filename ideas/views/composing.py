@@ -17,12 +17,14 @@ from ideas.forms import ComposeForm, RescheduleForm
 from ideas.models import Comment, Decision, DecisionTemplate, Idea, PendingDecision
 from ideas.models.comment import RESOLVABLE, CommentKind
 from ideas.reach import reach_of
-from ideas.services import composing, steps
+from ideas.services import composing, reviewing, steps
 from ideas.services.composing import Composed
 from ideas.services.steps import Grounds
 from ideas.views.decisions import say_what_happens
 from ideas.views.pages import visible
 from ideas.views.previewing import decision_of, preview_of
+from ideas.views.review_desk import company
+from ideas.views.trails import trail_of
 from ideas.views.wording import begun_with, choices, offered
 
 # The most helpful ones. Whoever wants to read all has the idea's page.
@@ -109,17 +111,22 @@ def _hand_in(
 ) -> HttpResponse:
     try:
         if form.is_valid():
+            trail = trail_of(request, member, idea)
             made = composing.submit(idea=idea, by=member, composed=_composed(form, idea, action))
             say_what_happens(request, made)
-            return (
-                redirect(idea) if isinstance(made, Decision) else redirect("ideas:compose", idea.pk)
-            )
+            _present(idea, member, deciding=False)
+            return trail.onward(request, idea, made) if trail else _onward(idea, made)
         steps.refuse_if_stale(idea, form.cleaned_data.get("seen"))
     except Refused as refused:
         idea = visible(idea.pk, member)
         policies.can_compose(member, idea).enforce()
         form = _caught_up(request, idea, member, refused)
+        return _page(request, idea, member, form, status=422, is_late=refused.code == "stale")
     return _page(request, idea, member, form, status=422)
+
+
+def _onward(idea: Idea, made: Decision | PendingDecision) -> HttpResponse:
+    return redirect(idea) if isinstance(made, Decision) else redirect("ideas:compose", idea.pk)
 
 
 def _composed(form: ComposeForm, idea: Idea, action: str) -> Composed:
@@ -158,6 +165,7 @@ def _page(
     form = form or _beginning(idea, member, decisions[0].pk if decisions else 0, waits)
     context = {
         "section": "review",
+        "trail": trail_of(request, member, idea),
         "idea": idea,
         "board": idea.board,
         "clock": idea.clock,  # type: ignore[attr-defined]
@@ -170,8 +178,18 @@ def _page(
         **extra,
     }
     # What a colleague wrote is read and judged; a form beside it would only overtake it.
-    context["is_writing"] = not context.get("waiting") or context["is_own"] or bool(form.errors)
+    waiting = context.get("waiting")
+    context["is_writing"] = not waiting or context["is_own"] or bool(form.errors)
+    context |= _present(idea, member, deciding=not waiting)
     return render(request, "review/compose.html", context, status=status)
+
+
+def _present(idea: Idea, member: Member, *, deciding: bool) -> dict[str, Any]:
+    """Say that somebody is here, and who of their colleagues is. Authors decide by themselves."""
+    if not policies.can_review(member, idea):
+        return {}
+    reviewing.be_present(idea=idea, member=member, deciding=deciding)
+    return {"is_reviewed": True, "deciding": deciding, **company(idea, member)}
 
 
 def _beside(idea: Idea, form: ComposeForm) -> dict[str, Any]:

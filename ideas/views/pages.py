@@ -77,8 +77,13 @@ def _note_that_a_team_saw(idea: Idea, member: Member | None) -> None:
 @remembered
 @require_safe
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
-    """All of an idea on paper: text, decisions, promise, comments, and who made it."""
+    """All of an idea on paper: text, decisions, promise, comments, and who made it.
+
+    Of a merged one, its survivor's.
+    """
     idea = visible(pk, viewer(request))
+    if idea.merged_into_id:
+        return redirect("ideas:print", idea.merged_into_id)
     (credited,) = roadmap.with_credits([idea])
     context = page(credited, None) | {
         "made": credited.made,  # type: ignore[attr-defined]
@@ -140,6 +145,7 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "clock": idea.clock,  # type: ignore[attr-defined]
         "decisions": decisions,
         "timeline": decisions[::-1],
+        "story_so_far": story_so_far(idea, decisions),
         "asking_again": _asking_again(idea, decisions),
         "promises": _promises(idea, member),
         "talk": talk,
@@ -154,6 +160,15 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "story": _shipped(idea, decisions[::-1]),
         **(_verdicts(idea, member, decisions[0].pk if decisions else 0) if member else {}),
     }
+
+
+def story_so_far(idea: Idea, decisions: list[Decision]) -> list[Decision | None]:
+    """The decisions, oldest first, with None at the place where support earned an answer."""
+    earned = idea.threshold_reached_at
+    if earned is None:
+        return [*decisions[::-1]]
+    before = [decision for decision in decisions if decision.created_at < earned]
+    return [*before[::-1], None, *decisions[: len(decisions) - len(before)][::-1]]
 
 
 def _shipped(idea: Idea, decisions: list[Decision]) -> roadmap.Story | None:

@@ -15,6 +15,7 @@ from ideas.cards import dress
 from ideas.forms import AssignForm, NoteForm, ReviewTagsForm, ScoresForm
 from ideas.models import Idea, Note, Review
 from ideas.services import reviewing
+from ideas.views.pages import story_so_far
 
 MOST_DEEDS, MOST_NOTES = 50, 100
 
@@ -81,13 +82,13 @@ def _context(request: HttpRequest, idea: Idea, member: Member, **forms: Any) -> 
             "review": review,
             "clock": idea.clock,  # type: ignore[attr-defined]
             "decisions": decisions,
-            "timeline": decisions[::-1],
+            "story_so_far": story_so_far(idea, decisions),
             "points": _points(idea),
             "images": idea.images.all(),
             "notes": _notes(idea),
             "deeds": lanes.tell(idea.deeds.select_related("member").order_by("-id")[:MOST_DEEDS]),
             "supporters": lanes.supporters(idea),
-            **_company(idea, member),
+            **company(idea, member),
             "can_decide": bool(policies.steps_for(member, idea)),
             "query": request.GET.urlencode(),
             "scores_form": _scores_form(review),
@@ -230,13 +231,13 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     idea = get_object_or_404(Idea.objects.visible_to(member).select_related("board"), pk=pk)
     deciding = request.POST.get("deciding") == "true"
     reviewing.be_present(idea=idea, member=member, deciding=deciding)
-    context = {"idea": idea, "deciding": deciding, **_company(idea, member)}
+    context = {"idea": idea, "deciding": deciding, **company(idea, member)}
     if context["known"] == request.POST.get("known"):
         return HttpResponse(status=204)
     return render(request, "ideas/review/_presence.html", context)
 
 
-def _company(idea: Idea, member: Member) -> dict[str, Any]:
+def company(idea: Idea, member: Member) -> dict[str, Any]:
     """The others who are here; `known` tells whether that has changed."""
     others = lanes.present(idea, member)
     return {"others": others, "known": ",".join(f"{o.member_id}:{o.is_deciding:d}" for o in others)}

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from community.cursors import BadCursor
@@ -17,13 +16,14 @@ from community.models import Member, Team
 from community.viewers import member_of
 from ideas import exporting, lanes, policies
 from ideas.forms import QueueForm, ViewForm
-from ideas.forms.reviewing import LONGEST_QUERY
 from ideas.lanes import DUE, LANES, Person, View
-from ideas.models import Board, Idea, SavedView
+from ideas.models import Board, Idea, PendingDecision, SavedView
+from ideas.models.review import LONGEST_QUERY
 from ideas.ordering import Place
 from ideas.services import reviewing
 
 EXPORT_AT_ONCE = 250
+MOST_COUNTED = 99
 COLUMNS = (
     "id", "title", "url", "board", "status", "language", "author", "supporters", "comments",
     "open_points", "posted", "due", "decided", "team", "assignee", "impact", "effort", "confidence",
@@ -57,7 +57,7 @@ class Desk:
 
     def query(self, query: str) -> str:
         """The query of an address of the queue, with what makes sense of it and nothing else."""
-        return _query(self.form(QueryDict(query[:LONGEST_QUERY])))
+        return self.form(QueryDict(query[:LONGEST_QUERY])).again()
 
 
 @require_safe
@@ -67,6 +67,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = desk.form(request.GET)
     view = desk.view(form, after=_place(request))
     part = _part(view)
+    # The lane is always named: it tells other pages that somebody comes from the queue.
+    query = form.again(lane=view.lane.code)
     context = {
         "section": "review",
         "lane": view.lane,
@@ -74,12 +76,20 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "is_filtered": any(name != "lane" for name in form.understood),
         "page": {"items": part.items, "next_url": _next(form, part.next)},
-        "query": _query(form),
-        "views": _views(desk.member),
-        "view_form": ViewForm(member=desk.member, initial={"query": _query(form)}),
+        "query": query,
+        "waiting": _waiting(desk.member),
+        "views": SavedView.objects.seen_by(desk.member, policies.team_ids(desk.member)),
+        "view_form": ViewForm(member=desk.member, initial={"query": query}),
     }
     fragment = "#queue" if request.headers.get("HX-Request") else ""
     return render(request, f"ideas/review/queue.html{fragment}", context)
+
+
+def _waiting(member: Member) -> str:
+    """How many decisions wait for a second person or their day, in at most three characters."""
+    rows = PendingDecision.objects.waiting().of_boards(policies.boards_of(member))
+    number = rows.few(MOST_COUNTED + 1)
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 
 def _place(request: HttpRequest) -> Place | None:
@@ -98,25 +108,12 @@ def _part(view: View) -> lanes.Part:
     return lanes.Part(lanes.lay_out(part.items), part.next)
 
 
-def _query(form: QueueForm, **changes: str) -> str:
-    """The address's query again, with what made sense of it and nothing else."""
-    form.is_valid()
-    told = {name: form.data.get(name) for name in form.understood} | changes
-    return urlencode({name: value for name, value in told.items() if value})[:LONGEST_QUERY]
-
-
 def _address(form: QueueForm, **changes: str) -> str:
-    return "?" + _query(form, **changes)
+    return "?" + form.again(**changes)
 
 
 def _next(form: QueueForm, place: Place | None) -> str:
     return f"{_address(form)}&cursor={place.encode()}" if place else ""
-
-
-def _views(member: Member) -> list[SavedView]:
-    mine = SavedView.objects.filter(owner=member)
-    shared = SavedView.objects.filter(team__in=policies.team_ids(member))
-    return list((mine | shared).select_related("owner", "team"))
 
 
 @require_safe

@@ -71,10 +71,16 @@
     row()?.focus();
   };
 
+  // A modifier is no slip of the finger, so this one works in the midst of typing.
+  const send = (event) => {
+    if (press(first("[data-send]"))) event.preventDefault();
+  };
+
   // Before shell.js hears of them: here some keys mean something else.
   document.addEventListener(
     "keydown",
     (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return send(event);
       if (event.ctrlKey || event.metaKey || event.altKey || first("dialog[open], details.menu[open]")) return;
       if (event.key === "Escape") return back(event);
       const free = !typing(event.target) || event.target.matches("input[form=bulk]");

@@ -5,14 +5,23 @@ from random import Random
 
 import pytest
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum
 
-from benchmarks.generator import fill_quietly, rows, settle, skew, words
+from benchmarks.generator import fill_quietly, notifications, rows, settle, skew, words
 from benchmarks.generator.sizes import Size
 from community import circle
-from community.models import Friend, Friendship, Member, Profile, Reply, Topic
+from community.models import (
+    Friend,
+    Friendship,
+    Member,
+    Notification,
+    Profile,
+    Reply,
+    Topic,
+)  # fmt: skip
 from community.suggesting import suggestions
-from ideas.models import Contribution, Decision, Idea, IdeaTally, Merge, Support
+from community.told import Wanted, page_of
+from ideas.models import Comment, Contribution, Decision, Idea, IdeaTally, Merge, Support
 from ideas.services import tallies
 from ideas.services.supporting import give_support
 
@@ -56,6 +65,19 @@ class TestSite:
         credited = Contribution.objects.filter(part="author").values_list("idea", "member")
         posted = Idea.objects.exclude(status="draft").values_list("pk", "author")
         assert set(credited) == set(posted)
+
+    def test_members_were_told_and_every_voter_as_much(self):
+        connection.connection.execute(settle.FOLLOWS)
+        notifications.tell(connection.connection, 3)
+        told = Notification.objects.all()
+        assert {"ideas.commented", "ideas.decided", "ideas.mentioned"} == set(
+            told.values_list("kind", flat=True)
+        )
+        assert not told.filter(actor=F("member")).exists()
+        for voter in Member.objects.order_by("-id")[:3]:
+            mine = told.filter(member=voter)
+            assert (mine.count(), mine.unread().count()) == (Comment.objects.count(), 40)
+            assert page_of(voter, Wanted()).last is not None
 
     def test_nobody_supports_their_own_idea_and_drafts_have_no_support(self):
         pairs = Support.objects.values_list("idea__author_id", "member_id", "idea__status")

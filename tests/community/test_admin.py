@@ -1,15 +1,16 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from activity.models import EventRecord
 from community import services
-from community.models import AccessToken, Mail, Member, SiteSettings, Team
+from community.models import AccessToken, Bounce, Digest, Mail, Member, SiteSettings, Team
 from tests.factories.community import MemberFactory, NotificationFactory
 
 pytestmark = pytest.mark.django_db
 
-MODELS = ["member", "team", "accesstoken", "mail"]
+MODELS = ["member", "team", "accesstoken", "mail", "digest", "bounce"]
 
 
 def address(model, page="changelist", *args):
@@ -83,3 +84,71 @@ def test_tokens_are_revoked_and_mails_sent_again(as_admin, member):
     assert not AccessToken.objects.live().exists()
     mail.refresh_from_db()
     assert mail.attempts == 0
+
+
+# --- Digests, and addresses that refuse ------------------------------------------------------
+
+
+@pytest.fixture
+def digest(member):
+    made = Digest.objects.create(member=member, period="daily", day="2026-03-04")
+    Mail.objects.create(digest=made, sent_at=timezone.now())
+    return made
+
+
+@pytest.fixture
+def bounce(member):
+    Member.objects.filter(pk=member.pk).update(mail_stopped_at=timezone.now())
+    facts = {"status": "5.1.1", "is_hard": True, "detail": "No such mailbox."}
+    return Bounce.objects.create(member=member, email=member.email, **facts)
+
+
+@pytest.mark.parametrize("model", ["digest", "bounce"])
+def test_digests_and_refusals_are_looked_at_alone(as_admin, request, model):
+    thing = request.getfixturevalue(model)
+    assert "Mara Lindqvist" in as_admin.get(address(model)).text
+    page = as_admin.get(address(model, "change", thing.pk))
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.text
+    assert as_admin.get(address(model, "add")).status_code == 403
+    assert as_admin.post(address(model, "change", thing.pk), {}).status_code == 403
+    assert as_admin.get(address(model, "delete", thing.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["digest", "bounce"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_cost_the_same_whatever_is_in_them(as_admin, django_assert_num_queries, model, rows):
+    for member in MemberFactory.create_batch(rows):
+        facts = {"status": "5.1.1", "is_hard": True}
+        Bounce.objects.create(member=member, email=member.email, **facts)
+        made = Digest.objects.create(member=member, period="daily", day="2026-03-04")
+        Mail.objects.create(digest=made)
+    as_admin.get(address(model))
+    # Session, member, how many, the rows.
+    with django_assert_num_queries(4):
+        as_admin.get(address(model))
+
+
+def test_an_address_is_mailed_again_for_a_reason(as_admin, admin_member, bounce):
+    page = address("bounce", "change", bounce.pk)
+    deed = f"{reverse('admin:community_bounce_changelist')}{bounce.pk}/mail-again/"
+    assert deed in as_admin.get(page).text
+    assert "No such mailbox." in as_admin.get(deed).text
+    as_admin.post(deed, {"reason": " "})
+    assert Member.objects.get(pk=bounce.member_id).mail_stopped_at is not None
+    as_admin.post(deed, {"reason": "The mailbox was full."})
+    assert Member.objects.get(pk=bounce.member_id).mail_stopped_at is None
+    resumed = EventRecord.objects.get(kind="community.mail_resumed")
+    assert resumed.actor_id == admin_member.pk
+    assert resumed.payload == {"member_id": bounce.member_id, "reason": "The mailbox was full."}
+    assert deed not in as_admin.get(page).text
+
+
+def test_only_who_may_mails_it_again(visitor, bounce):
+    clerk = MemberFactory(is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename="view_bounce"))
+    visitor.force_login(clerk)
+    deed = f"{address('bounce')}{bounce.pk}/mail-again/"
+    assert deed not in visitor.get(address("bounce", "change", bounce.pk)).text
+    assert visitor.post(deed, {"reason": "Please."}).status_code == 403
+    assert Member.objects.get(pk=bounce.member_id).mail_stopped_at is not None

@@ -49,7 +49,7 @@ def test_decide_against_decide_through_the_page(idea, team_member, colleague, si
     )
     assert sorted(answer.status_code for answer in answers) == [302, 422]
     late = next(a.content.decode() for a in answers if a.status_code == 422)
-    assert "A colleague took a step while you were writing" in late
+    assert "was quicker: the idea is now “Declined”" in late
     assert "Words of Anouk." in late
     assert "Words of Ben." in late
     assert Decision.objects.count() == 1

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from community.models.token import Scope
 from config.wsgi import application
 from ideas.status import Status
-from tests.factories.community import secret_of
+from tests.factories.community import NotificationFactory, secret_of
 from tests.factories.ideas import DraftFactory, idea_in, said_on, supported
 
 CHECKS = [
@@ -68,12 +68,17 @@ def there(board, author, team_member):
     supported(ideas[0], 2)
     question = said_on(ideas[0], kind="question", by=team_member)
     comments = [question, said_on(ideas[0], parent=question)]
-    return {"ideas": [i.pk for i in ideas], "comments": [c.pk for c in comments]}
+    told = NotificationFactory.create_batch(2, member=team_member)
+    return {
+        "ideas": [idea.pk for idea in ideas],
+        "comments": [comment.pk for comment in comments],
+        "notifications": [notification.pk for notification in told],
+    }
 
 
 def aim(case, there):
     """Half of the requests at something that is there."""
-    kind = "comments" if "/comments/{" in case.path else "ideas"
+    kind = next((kind for kind in there if f"/{kind}/{{" in case.path), "ideas")
     number = case.path_parameters.get("id")
     if isinstance(number, int) and number % 2 == 0:
         case.path_parameters["id"] = there[kind][number // 2 % len(there[kind])]

@@ -2,21 +2,33 @@
 
 import io
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.test import override_settings
 from django.utils import timezone
 
 from activity.delivery import drain
 from activity.models import EventRecord
-from community.models import Mail, Member, Notification, Team, Topic, TopicTally
+from community.models import (
+    Digest,
+    Mail,
+    Member,
+    Notification,
+    SentMail,
+    Team,
+    Topic,
+    TopicTally,
+)  # fmt: skip
 from community.models.topic import TopicKind
+from community.services.digests import make_due
+from config.demo import digests
 from config.demo.logins import DEMO_LOGINS
-from ideas import policies
+from ideas import lanes, policies
 from ideas.models import (
     Board,
     Comment,
@@ -28,6 +40,7 @@ from ideas.models import (
     HelpfulMark,
     Idea,
     IdeaRevision,
+    IdeaTally,
     Merge,
     PendingDecision,
     Promise,
@@ -117,6 +130,30 @@ def test_the_record_of_promises_is_lively():
     assert len(months) >= 12
 
 
+def test_most_first_replies_came_in_time_and_the_misses_are_there_to_see():
+    over = Promise.objects.filter(kind="reply").exclude(state="withdrawn")
+    over = over.filter(Q(ended_at__isnull=False) | Q(due_at__lt=timezone.now()))
+    by_board = Counter(over.values_list("board__slug", flat=True))
+    kept = Counter(over.filter(ended_at__lte=F("due_at")).values_list("board__slug", flat=True))
+    assert 0.7 <= kept.total() / by_board.total() <= 0.85
+    for board, number in by_board.items():
+        assert 0.6 <= kept[board] / number < 1, board
+
+
+def test_the_lane_of_what_is_due_has_something_late_soon_and_far():
+    now = timezone.now()
+    due = IdeaTally.objects.filter(lanes.DUE.holds)
+    assert 3 <= due.filter(due_at__lt=now).count() <= 16
+    assert due.filter(due_at__range=(now, now + timedelta(days=7))).count() >= 3
+    assert due.filter(due_at__gt=now + timedelta(days=10)).count() >= 3
+
+
+def test_nobody_has_seen_something_and_it_is_not_what_a_team_answered():
+    unseen = IdeaTally.objects.filter(lanes.UNSEEN.holds)
+    assert unseen.count() >= 5
+    assert not unseen.filter(idea__comments__team__isnull=False).exists()
+
+
 def test_the_record_of_promises_follows_from_what_happened():
     assert verifying.drifts() == []
 
@@ -176,7 +213,8 @@ def test_the_past_is_in_the_log_and_nobody_is_told_of_it_again():
     assert {"ideas.opened", "ideas.support_given", "ideas.decision_made"} <= kinds
     latest = EventRecord.objects.order_by("-transaction_id").values_list("transaction_id")[0][0]
     drain(upto=latest + 1)
-    assert numbers(EventRecord, Notification, Mail) == [events, told, 0]
+    assert numbers(EventRecord, Notification) == [events, told]
+    assert not Mail.objects.filter(sent_at=None).exists()
 
 
 @pytest.mark.parametrize("login", DEMO_LOGINS, ids=lambda login: login.handle)
@@ -210,9 +248,32 @@ def test_the_command_says_what_it_loaded(community):
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 437, 124]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 120, 1936, 493, 124]
 
-    assert HelpfulMark.objects.filter(helpful=False).count() == 152
+    assert HelpfulMark.objects.filter(helpful=False).count() == 175
+
+
+def test_members_were_told_of_many_things_and_have_read_some():
+    mine = Notification.objects.filter(member__handle="mara")
+    assert mine.unread().exists()
+    assert mine.filter(read_at__isnull=False).exists()
+    kinds = set(Notification.objects.values_list("kind", flat=True))
+    wanted = ("commented", "answered", "decided", "mentioned", "merged_yours")
+    assert {f"ideas.{kind}" for kind in wanted} <= kinds
+
+
+def test_digests_lie_in_the_mailbox_in_both_languages():
+    sent = Digest.objects.select_related("member", "mail")
+    assert {(d.member.handle, d.period) for d in sent} == set(digests.READERS.items())
+    for digest in sent:
+        letter = SentMail.objects.get(to=digest.member.email)
+        assert letter.sent_at == digest.mail.sent_at < timezone.now()
+        subjects = digest.notifications.values_list("subject", flat=True)
+        assert all(subject in letter.text for subject in subjects)
+        german = "Keine solchen E-Mails mehr" in letter.text
+        assert german == (digest.member.language == "de")
+    # The next one is made when its hour comes, not as soon as the worker starts.
+    assert make_due() == 0
 
 
 @pytest.mark.parametrize("logins", [(), DEMO_LOGINS])

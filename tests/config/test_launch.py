@@ -1,9 +1,11 @@
 """What a run does to its neighbours: one per home, and no left-overs of a killed one."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -17,6 +19,16 @@ from config import launch
 lock = launch._only_run(Path(sys.argv[1]))
 print("got it" if lock else "taken", flush=True)
 sys.stdin.read()
+"""
+SAY_LOGINS = """
+import threading
+from config import launch
+threading.Thread(target=launch.say_logins, daemon=True).start()
+print("up", flush=True)
+try:
+    threading.Event().wait()
+except KeyboardInterrupt:
+    pass
 """
 WAIT = "import sys; print('up', flush=True); sys.stdin.read()"
 
@@ -64,6 +76,21 @@ def test_processes_of_a_killed_run_are_ended_and_no_others(tmp_path: Path) -> No
         launch._end_leftovers(tmp_path)
         assert not psutil.pid_exists(left.pid)
         assert (by_hand.poll(), of_another_run.poll()) == (None, None)
+
+
+def test_stopping_while_the_logins_are_looked_up_is_quiet() -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", SAY_LOGINS],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert said(run) == "up"
+    # While the command is still being loaded.
+    time.sleep(0.2)
+    os.killpg(run.pid, signal.SIGINT)
+    assert run.communicate(timeout=20) == ("", "")
 
 
 def test_a_taken_port_is_noticed() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from activity.models import EventRecord
-from ideas.admin import looking
+from community.admin import looking
 from ideas.models import Board, DecisionTemplate, Idea, WorkCalendar
 from ideas.services import composing, promising
 from ideas.services.discussing import comment as say
@@ -133,7 +133,7 @@ class TestPromises:
         board.team.save()
         page = client.get(f"/admin/ideas/board/{board.pk}/change/").content.decode()
         assert "The Charging team can give 4 answers a month." in page
-        assert "A threshold of 1 supporters fits that." in page
+        assert "A threshold of 1 supporter fits that." in page
         assert "Load by threshold" in page
 
     def test_a_team_s_page_says_what_it_owes(self, client, promise, team):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ideas.models import Note, Review
+from ideas.models import Note, Review, SavedView
 from ideas.services import reviewing
 from tests.factories.community import secret_of
 from tests.factories.ideas import IdeaFactory, said_on
@@ -106,3 +106,48 @@ def test_notes(as_, team_member, colleague, idea):
     assert program.delete(at(idea, f"notes/{note.json()['id']}/")).status_code == 404
     kinds = [row["kind"] for row in program.get(at(idea, "deeds/")).json()["results"]]
     assert kinds == ["note_removed", "noted", "noted"]
+
+
+# --- Saved views ------------------------------------------------------------------------------
+
+VIEWS = f"{ROOT}views/"
+
+
+def test_a_view_is_kept_as_by_the_page(as_, signed_in, team_member, team, board):
+    query = "lane=top&board=charging&status=nonsense&next=//evil&supporters=3"
+    page = signed_in(team_member)
+    page.post("/review/views/", {"name": "By page", "team": team.pk, "query": query})
+    made = as_(team_member).post(VIEWS, {"name": "By API", "team": "charging", "query": query})
+    assert made.status_code == 201
+    by_page, program = SavedView.objects.order_by("pk")
+    assert program.query == by_page.query == made.json()["query"]
+    assert (program.owner, program.team) == (by_page.owner, by_page.team)
+    found = as_(team_member).get(VIEWS).json()["results"]
+    assert [row["name"] for row in found] == ["By API", "By page"]
+    assert found[0] == made.json()
+    # The query is what the queue itself can be asked for.
+    assert as_(team_member).get(f"{ROOT}?{program.query}").status_code == 200
+
+
+def test_a_view_is_changed_shared_and_given_up_by_its_owner(as_, team_member, colleague, team):
+    view = reviewing.save_view(owner=team_member, name="Mine", query="lane=mine")
+    assert as_(colleague).get(VIEWS).json()["results"] == []
+    sent = {"name": "Ours", "team": "charging"}
+    assert as_(team_member).put(f"{VIEWS}{view.pk}/", sent).json()["team"]["slug"] == "charging"
+    assert [row["name"] for row in as_(colleague).get(VIEWS).json()["results"]] == ["Ours"]
+    assert as_(colleague).put(f"{VIEWS}{view.pk}/", sent).status_code == 404
+    assert as_(colleague).delete(f"{VIEWS}{view.pk}/").status_code == 404
+    assert as_(team_member).delete(f"{VIEWS}{view.pk}/").status_code == 204
+    assert not SavedView.objects.exists()
+
+
+def test_rules_of_views_are_those_of_the_page(as_, team_member, other_team_member, stranger, team):
+    problem(as_(stranger).get(VIEWS), 403, "no_team")
+    problem(as_(stranger).post(VIEWS, {"name": "X"}), 403, "no_team")
+    problem(as_(team_member, "read", "write").get(VIEWS), 403, "scope_missing")
+    program = as_(team_member)
+    problem(program.post(VIEWS, {"name": "X", "team": "heating"}), 403, "not_your_team")
+    assert program.post(VIEWS, {"name": "X", "team": "nowhere"}).status_code == 400
+    assert program.post(VIEWS, {"name": " "}).status_code == 400
+    assert program.post(VIEWS, {"name": "X"}).json()["query"] == ""
+    problem(program.post(VIEWS, {"name": "X"}), 403, "name_taken")

@@ -9,6 +9,7 @@ from ideas.finding import twins
 from ideas.listing import Wanted, page_of
 from ideas.models import Idea
 from ideas.services.hiding import set_idea_hidden
+from ideas.services.merging import merge
 from tests.factories.ideas import DraftFactory, IdeaFactory, idea_in, supported
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,31 @@ def test_filters_hold_in_a_search(shelf, board):
     assert found(shelf, "lamp", board=board.slug, status="open") == ["lamp"]
     assert found(shelf, "lamp", status="declined") == []
     assert found(shelf, "garrage", status="declined") == []
+
+
+@pytest.mark.parametrize("words", ["Sunflower", "Sunflowre"], ids=["found", "misspelt"])
+def test_words_of_a_merged_idea_find_what_stands_for_it(shelf, board, team_member, words):
+    for title in ("Sunflower mode", "Sunflower modes"):
+        twin = IdeaFactory(board=board, title=title)
+        merge(duplicate=twin, survivor=shelf["lamp"], by=team_member, note="The same.")
+    assert found(shelf, words) == ["lamp"]
+    assert found(shelf, words, status="declined") == []
+    set_idea_hidden(idea=shelf["lamp"], hidden=True)
+    assert found(shelf, words) == []
+
+
+def test_the_most_alike_come_first_merged_or_not(shelf, board, team_member):
+    near = IdeaFactory(board=board, title="Sunflawury")
+    twin = IdeaFactory(board=board, title="Sunflawery")
+    merge(duplicate=twin, survivor=shelf["lamp"], by=team_member, note="The same.")
+    assert page_of(Wanted(words="Sunflawera"), None).items == [shelf["lamp"], near]
+
+
+def test_a_hidden_merged_idea_speaks_for_nobody(shelf, board, team_member):
+    twin = IdeaFactory(board=board, title="Sunflower mode")
+    merge(duplicate=twin, survivor=shelf["lamp"], by=team_member, note="The same.")
+    set_idea_hidden(idea=twin, hidden=True)
+    assert found(shelf, "Sunflowre") == []
 
 
 @pytest.mark.parametrize("words", ["secret", "secert plans"], ids=["found", "misspelt"])

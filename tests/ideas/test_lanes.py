@@ -248,6 +248,18 @@ def test_a_row_says_what_is_due_and_whether_it_rises(team_member, ideas):
     assert rows["Idea 3"].rise == ""
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "1 day late"), (1, "due today"), (2, "1 day left"), (-4, "5 days late")],
+)
+def test_a_row_counts_days_as_the_clock_does(team_member, idea, days, words):
+    """Clocks end at midnight: the day that counts is the one before."""
+    midnight = timezone.localtime(timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    set_tally(idea, due_at=midnight + days * A_DAY)
+    (row,) = lay_out(part_of(asked(team_member, "due")).items)
+    assert row.due_words == words
+
+
 def test_a_row_counts_open_questions_and_concerns(team_member, idea):
     said_on(idea, kind="question")
     said_on(idea, kind="concern")

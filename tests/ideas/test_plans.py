@@ -85,6 +85,17 @@ def test_misspelt_words_are_found_by_their_letters():
     assert "idea_title_trigrams" in indexes_of(plans)
 
 
+def test_misspelt_words_of_merged_ideas_are_found_by_their_letters(viewer):
+    """The survivor is looked for among what the letters found, not the other way round."""
+    posted = Idea.objects.filter(hidden_at=None).exclude(status=Status.DRAFT)
+    ids = list(posted.values_list("pk", flat=True)[:4000])
+    Idea.objects.filter(pk__in=ids[1:]).update(merged_into=ids[0])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE ideas_idea")
+    plans = plans_of(lambda: page_of(Wanted(words="Quastenflossr"), None))
+    assert "idea_title_trigrams" in indexes_of(plans)
+
+
 def test_twins_are_found_by_words_and_letters(viewer):
     title = Idea.objects.filter(title__contains=words.RARE)[0].title
     found = indexes_of(plans_of(lambda: finding.twins(title=title, viewer=viewer)))
@@ -152,6 +163,12 @@ def test_what_waits_is_found_by_its_index():
     rows = PendingDecision.objects.waiting().of_boards(None).for_list().order_by("-id")
     for page in (rows, rows.filter(pk__lt=rows[40].pk)):
         assert "pending_waiting" in indexes_of(plans_of(lambda page=page: list(page[:31])))
+
+
+@pytest.mark.usefixtures("much_was_decided")
+def test_what_waits_is_counted_as_far_as_it_is_said():
+    rows = PendingDecision.objects.waiting().of_boards(None)
+    assert "pending_waiting" in indexes_of(plans_of(lambda: rows.few(100)))
 
 
 @pytest.mark.usefixtures("much_was_decided")

@@ -10,11 +10,12 @@ from community.services import mute, want_mails
 from ideas.models import Support
 from ideas.reach import reach_of
 from ideas.services.following import follow
+from ideas.services.merging import merge
 from ideas.services.steps import decide
 from ideas.services.supporting import give_support, withdraw_support
 from ideas.topics import topic_of
 from tests.factories.community import MemberFactory
-from tests.factories.ideas import GROUNDS, supported
+from tests.factories.ideas import GROUNDS, IdeaFactory, supported
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,27 @@ def test_it_is_who_is_told(idea, team_member, newcomer, deliver):
     assert told.count() == expected.people == 5
     assert Mail.objects.filter(notification__in=told).count() == expected.by_mail == 2
     assert expected.languages == ("de", "en")
+
+
+def test_whoever_came_with_a_merged_idea_is_told_too_and_once(
+    idea, team_member, supporter, stranger, deliver
+):
+    twin = IdeaFactory(board=idea.board, title="Charge by night")
+    give_support(idea=idea, member=supporter)
+    give_support(idea=twin, member=supporter)
+    give_support(idea=twin, member=idea.author)
+    follow(idea=twin, member=stranger)
+    supported(twin, 2)
+    merge(duplicate=twin, survivor=idea, by=team_member, note="The same.")
+    deliver()
+    expected = reach_of(idea, by=team_member.pk)
+    # Both authors, Sven, Tom, and the two of the twin.
+    assert expected.people == 6
+    decide(idea=idea, to="declined", by=team_member, grounds=GROUNDS)
+    deliver()
+    told = Notification.objects.filter(kind="ideas.decided")
+    assert told.count() == expected.people
+    assert Mail.objects.filter(notification__in=told).count() == expected.by_mail
 
 
 def test_who_waits_longest(idea, team_member):

@@ -88,7 +88,7 @@ def overtake(*, idea_id: int, decision_id: int) -> bool:
         return False
     pending.idea = idea
     with override(pending.proposed_by.language):
-        _mark_overtaken(pending, steps.stale())
+        _mark_overtaken(pending, steps.stale(idea))
     return True
 
 

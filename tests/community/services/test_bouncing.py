@@ -9,7 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from activity.models import EventRecord
 from community import services
+from community.errors import Refused
 from community.models import Bounce, Mail, Member
 from community.services import bouncing
 from tests.community.services.test_notifying import told
@@ -119,7 +121,7 @@ def test_what_is_no_refusal_is_not_counted(member, action, status):
 def test_mail_goes_on_when_the_member_says_so_and_stops_anew(member):
     note(message_id="<a@x>")
     member.refresh_from_db()
-    bouncing.resume(member=member)
+    bouncing.resume(member=member, by=member)
     assert not is_stopped(member)
     note(status="4.2.2", message_id="<b@x>")
     assert not is_stopped(member)
@@ -161,3 +163,24 @@ def test_the_command_says_what_is_no_report(tmp_path):
 @pytest.mark.parametrize("junk", ["", "\x00\xff", "Content-Type: multipart/report\n\nnothing"])
 def test_junk_is_no_report(junk):
     assert bouncing.read(message_from_string(junk)) == []
+
+
+def test_others_say_why_an_address_gets_mail_again(member, admin_member):
+    note(message_id="<a@x>")
+    with pytest.raises(Refused) as refused:
+        bouncing.resume(member=member, by=admin_member)
+    assert refused.value.code == "missing_reason"
+    member.refresh_from_db()
+    assert member.mail_stopped_at is not None
+
+
+def test_stopping_and_going_on_are_in_the_log_once(member, admin_member):
+    for number in range(2):
+        note(message_id=f"<{number}@x>")
+    for _twice in range(2):
+        bouncing.resume(member=member, by=admin_member, reason="The mailbox was full.")
+    log = EventRecord.objects.filter(kind__startswith="community.mail_")
+    assert list(log.order_by("id").values_list("kind", "actor_id")) == [
+        ("community.mail_stopped", None),
+        ("community.mail_resumed", admin_member.pk),
+    ]

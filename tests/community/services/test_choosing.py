@@ -112,3 +112,48 @@ def test_telling_costs_the_same_whatever_was_chosen(talk, django_assert_num_quer
     # As in test_notifying, and one for the mark of the daily ones.
     with django_assert_num_queries(10):
         told(*crowd)
+
+
+@pytest.mark.parametrize(
+    ("now", "waits_for"), [(PAGE, ""), (AT_ONCE, DAILY), (DAILY, DAILY), (WEEKLY, WEEKLY)]
+)
+def test_what_waits_for_a_digest_follows_the_choice(member, talk, now, waits_for):
+    services.choose(member=member, deliveries={talk: DAILY})
+    told(member)
+    services.choose(member=member, deliveries={talk: now})
+    assert Notification.objects.get().wants_digest == waits_for
+
+
+def test_a_choice_leaves_alone_what_waits_for_others(member, stranger, talk):
+    for each in (member, stranger):
+        services.choose(member=each, deliveries={talk: DAILY})
+    told(member, stranger)
+    services.choose(member=member, deliveries={talk: PAGE, "comments": WEEKLY})
+    assert Notification.objects.for_digests().get().member == stranger
+
+
+def test_who_switches_mail_off_does_not_find_it_in_a_later_digest(member, stranger, talk):
+    for each in (member, stranger):
+        services.choose(member=each, deliveries={talk: DAILY})
+    told(member, stranger)
+    services.want_mails(member=member, wanted=False)
+    services.want_mails(member=member, wanted=True)
+    assert Notification.objects.for_digests().get().member == stranger
+
+
+def test_all_changes_or_none(member, talk):
+    with pytest.raises(Refused):
+        choosing.change(member=member, deliveries={"no-such": PAGE}, mails=False, digest_hour=3)
+    member.refresh_from_db()
+    assert (member.mails, member.digest_hour) == (True, 8)
+    changed = choosing.change(member=member, deliveries={talk: DAILY}, digest_hour=3)
+    assert (changed.mails, changed.digest_hour) == (True, 3)
+    assert services.choices_of(member)[talk] == DAILY
+
+
+def test_a_teams_work_is_nothing_to_choose_about_for_others(member, team_member):
+    team_member.refresh_from_db()
+    assert "teamwork" in services.choices_of(team_member)
+    assert "teamwork" not in services.choices_of(member)
+    with pytest.raises(Refused):
+        services.choose(member=member, deliveries={"teamwork": PAGE})

@@ -1,9 +1,10 @@
 """One e-mail for what happened in a day or a week."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.db import connection
 
@@ -30,7 +31,7 @@ def test_what_waits_becomes_one_mail(member, words):
     assert Digest.objects.get().day == date(2026, 3, 4)
     assert services.send_waiting() == 1
     (letter,) = outbox.outbox
-    assert letter.subject == "2 things moved on"
+    assert letter.subject == "News on “A lamp” and 1 other thing"
     assert "Ben said so on A lamp\n- Eva said so on A lamp" in letter.body
     assert "http://127.0.0.1:8000/ideas/2/" in letter.body
     assert "You chose to hear of this once a day." in letter.body
@@ -92,6 +93,64 @@ def test_what_was_muted_meanwhile_is_left_out(member):
     assert digests.make_due(now=WEDNESDAY) == 0
     assert not Digest.objects.exists()
     assert not Notification.objects.for_digests().exists()
+
+
+def test_what_was_read_meanwhile_is_left_out(member, words):
+    waiting(member, read_at="2026-03-04T08:00Z")
+    assert digests.make_due(now=WEDNESDAY) == 0
+    waiting(member, read_at="2026-03-04T08:00Z", subject="A lamp")
+    waiting(member, subject="A bench", topic="idea:2")
+    digests.make_due(now=WEDNESDAY)
+    services.send_waiting()
+    (letter,) = outbox.outbox
+    assert "A bench" in letter.body
+    assert "A lamp" not in letter.body
+
+
+def test_what_waited_too_long_is_no_news(member):
+    waiting(member, created_at=WEDNESDAY - 16 * DAY)
+    assert digests.make_due(now=WEDNESDAY) == 0
+    waiting(member, created_at=WEDNESDAY - 14 * DAY)
+    assert digests.make_due(now=WEDNESDAY) == 1
+
+
+def test_a_digest_that_is_gone_tells_nothing_anew(member):
+    waiting(member)
+    digests.make_due(now=WEDNESDAY)
+    Digest.objects.all().delete()
+    assert digests.make_due(now=WEDNESDAY + DAY) == 0
+
+
+@time_machine.travel("2026-03-04 08:30 +0100", tick=False)
+def test_quiet_hours_are_quiet_for_digests_too(member, words):
+    services.set_hours(member=member, digest_hour=8, quiet_from=time(22), quiet_until=time(9))
+    waiting(member)
+    assert digests.make_due() == 1
+    assert services.send_waiting() == 0
+    assert outbox.outbox == []
+    with time_machine.travel("2026-03-04 09:00 +0100", tick=False):
+        assert services.send_waiting() == 1
+
+
+@pytest.mark.parametrize(
+    ("hour", "now", "made"),
+    [
+        # The clocks go forward from two to three: two o'clock is when it is three.
+        (2, datetime(2026, 3, 29, 0, 59, tzinfo=UTC), 0),
+        (2, datetime(2026, 3, 29, 1, 0, tzinfo=UTC), 1),
+        # They go back from three to two: the first of both counts.
+        (2, datetime(2026, 10, 24, 23, 59, tzinfo=UTC), 0),
+        (2, datetime(2026, 10, 25, 0, 0, tzinfo=UTC), 1),
+        (8, datetime(2026, 3, 29, 5, 59, tzinfo=UTC), 0),
+        (8, datetime(2026, 3, 29, 6, 0, tzinfo=UTC), 1),
+    ],
+)
+def test_a_day_on_which_the_clocks_change_has_one(hour, now, made):
+    member = MemberFactory(digest_hour=hour)
+    waiting(member, created_at=now)
+    assert digests.make_due(now=now) == made
+    waiting(member, created_at=now)
+    assert digests.make_due(now=now + timedelta(hours=1)) == 1 - made
 
 
 def test_a_worker_killed_while_making_leaves_all_or_nothing(member, monkeypatch):

@@ -1,14 +1,15 @@
 import smtplib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from community import services
+from community import services, wording
 from community.models import Mail
 from community.services import mailing
 from tests.factories.community import MemberFactory, NotificationFactory
@@ -72,6 +73,32 @@ def test_who_changed_their_mind_gets_nothing(words, change):
     assert outbox.outbox == []
     mail.refresh_from_db()
     assert mail.given_up_at is not None
+
+
+def test_what_was_read_on_the_page_meanwhile_is_not_mailed(words):
+    wording.add_group(wording.Group("talk", "Talk", "What is said."))
+    wording.add("test.spoke", wording.Wording("%(actor)s", "x", "why", "talk"))
+    mail = waiting(kind="test.spoke", read_at=timezone.now())
+    bound = waiting(kind="test.told", read_at=timezone.now())
+    services.send_waiting()
+    wording._GROUPS.pop("talk")
+    wording._WORDINGS.pop("test.spoke")
+    assert [letter.to for letter in outbox.outbox] == [[bound.member.email]]
+    mail.refresh_from_db()
+    assert mail.error == "Read on the page already."
+
+
+@time_machine.travel("2026-03-04 22:30 +0100", tick=False)
+def test_a_mail_that_was_late_waits_for_the_end_of_quiet_hours(words):
+    """The mail server was away, say, until they began."""
+    mail = waiting(member__quiet_from=time(22), member__quiet_until=time(7))
+    loud = waiting()
+    Mail.objects.update(due_at=timezone.now())
+    assert services.send_waiting() == 1
+    assert [letter.to for letter in outbox.outbox] == [[loud.member.email]]
+    mail.refresh_from_db()
+    assert (mail.attempts, mail.claimed_at) == (0, None)
+    assert mail.due_at.isoformat() == "2026-03-05T06:00:00+00:00"
 
 
 def test_a_claim_keeps_others_away_until_it_runs_out():

@@ -2,22 +2,19 @@
 
 import pytest
 
-from community.models import Member
+from community import services, wording
+from community.models import Member, Muted
 from community.services import choices_of
+from tests.factories.community import NotificationFactory
 
 URL = "/settings/notifications/"
 pytestmark = pytest.mark.django_db
 
 
 def answers(**changes):
-    return {
-        "mails": "on",
-        "digest_hour": "8",
-        "group-decisions": "at_once",
-        "group-comments": "daily",
-        "group-mentions": "weekly",
-        "group-forum": "at_once",
-    } | changes
+    groups = {f"group-{group.code}": "at_once" for group in wording.groups(serves=False)}
+    chosen = {"group-comments": "daily", "group-mentions": "weekly"}
+    return {"mails": "on", "digest_hour": "8"} | groups | chosen | changes
 
 
 def test_choices_are_kept(as_member, member):
@@ -69,6 +66,24 @@ def test_an_address_that_refuses_is_said_and_can_be_tried_again(as_member, membe
     assert "Your address refuses our e-mails" not in as_member.get(URL).text
 
 
+def test_what_was_muted_is_listed_and_heard_again(as_member, member, stranger):
+    NotificationFactory(member=member, subject="Bakery chargers")
+    assert "No e-mail about" not in as_member.get(URL).text
+    for each in (member, stranger):
+        services.mute(member=each, topic="idea:1")
+    assert "Bakery chargers" in as_member.get(URL).text
+    response = as_member.post(f"{URL}unmute/", {"topic": "idea:1"})
+    assert response.headers["Location"] == URL
+    assert Muted.objects.get().member == stranger
+    assert "Bakery chargers" not in as_member.get(URL).text
+
+
+def test_only_who_serves_chooses_about_the_teams_work(as_member, signed_in, team_member):
+    assert "Your team's work" not in as_member.get(URL).text.replace("&#x27;", "'")
+    assert "Your team's work" in signed_in(team_member).get(URL).text.replace("&#x27;", "'")
+
+
 def test_strangers_are_asked_to_sign_in(visitor):
     assert visitor.get(URL).status_code == 302
     assert visitor.post(f"{URL}mail-again/").status_code == 302
+    assert visitor.post(f"{URL}unmute/").status_code == 302

@@ -25,16 +25,17 @@ def test_members_see_their_own_newest_first(as_member, member):
     assert shown(as_member.get(LIST).context["page"]) == [new, old]
 
 
+@pytest.mark.parametrize("query", ["", "?show=unread", "?group=comments"])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_a_fixed_number_of_statements(
-    as_member, member, rows, django_assert_num_queries
+    as_member, member, rows, query, django_assert_num_queries
 ):
     for _row in range(rows):
-        NotificationFactory(member=member, actor=MemberFactory())
-    as_member.get(LIST)
+        NotificationFactory(member=member, actor=MemberFactory(), kind="ideas.commented")
+    as_member.get(LIST + query)
     # Session, member, notifications with their actors, unread count.
     with django_assert_num_queries(4):
-        as_member.get(LIST)
+        as_member.get(LIST + query)
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(as_member, member):
@@ -118,6 +119,15 @@ def test_some_are_marked_read_and_unread(as_member, member):
     assert set(Notification.objects.unread()) == {three, others}
     as_member.post(f"{LIST}mark/", {"ids": [two.pk], "read": "false"})
     assert set(Notification.objects.unread()) == {two, three, others}
+
+
+def test_marking_leads_back_to_the_list_it_was_in(as_member, member):
+    told = NotificationFactory(member=member, kind="ideas.commented")
+    page = as_member.get(LIST, {"group": "comments"}).text
+    assert '<input type="hidden" name="group" value="comments">' in page
+    for group, back in (("comments", f"{LIST}?group=comments"), ("//evil.example", LIST)):
+        sent = {"ids": [told.pk], "read": "true", "group": group}
+        assert as_member.post(f"{LIST}mark/", sent).headers["Location"] == back
 
 
 def test_opening_one_reads_what_was_told_together_with_it(as_member, member):

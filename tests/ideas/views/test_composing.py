@@ -130,7 +130,7 @@ class TestBeside:
             said_on(idea, kind="builds_on")
             said_on(idea, parent=first)
         supported(idea, rows)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(22):
             assert see(as_team, idea).status == 200
 
 
@@ -211,6 +211,21 @@ class TestPreview:
         assert "Nothing to show yet." in page
 
 
+class TestCompany:
+    def test_colleagues_hear_that_somebody_writes(self, as_team, as_colleague, idea, team_member):
+        see(as_team, idea)
+        assert "Anouk de Vries is writing a decision." in see(as_colleague, idea)
+        # Once it is public, nobody is writing any more.
+        send(as_team, idea, "publish")
+        page = read(as_colleague.get(f"/review/ideas/{idea.pk}/"))
+        assert "is writing" not in page
+
+    def test_authors_leave_no_trace(self, as_author, as_team, author, board):
+        idea = idea_in("needs_info", board=board, author=author)
+        assert "presence" not in see(as_author, idea).html
+        assert "Ada Brandt is" not in see(as_team, idea)
+
+
 class TestHandingIn:
     def test_published_at_once_with_what_it_answers(self, as_team, idea, team_member):
         question, concern = said_on(idea, kind="question"), said_on(idea, kind="concern")
@@ -266,7 +281,8 @@ class TestHandingIn:
         decide(idea=idea, to="under_review", by=colleague, grounds=GROUNDS)
         page = send(as_team, idea, "publish")
         assert page.status == 422
-        assert "A colleague took a step while you were writing" in page
+        assert "Ben Arslan was quicker: the idea is now “Under review”." in page
+        assert "While you were writing" in page
         assert "We looked into it." in page
         assert page.value_of("statement") == NO["statement"]
         assert send(as_team, idea, "publish", seen=page.value_of("seen")).status == 302

@@ -62,7 +62,7 @@ def test_a_late_decision_reads_the_colleagues_and_is_sent_again(as_team, idea, c
     decide(idea=idea, to="under_review", by=colleague, grounds=GROUNDS)
     page = publish(as_team, idea)
     assert page.status == 422
-    assert "A colleague took a step while you were writing" in page
+    assert "Ben Arslan was quicker: the idea is now “Under review”." in page
     assert "We looked into it." in page
     assert page.value_of("statement") == NO["statement"]
     again = publish(as_team, idea, seen=page.value_of("seen"))
@@ -75,7 +75,7 @@ def test_a_late_step_that_is_not_there_any_more(as_team, idea, colleague):
     decide(idea=idea, to="declined", by=colleague, grounds=GROUNDS)
     page = publish(as_team, idea)
     assert page.status == 422
-    assert "A colleague took a step while you were writing" in page
+    assert "Ben Arslan was quicker: the idea is now “Declined”." in page
     assert page.value_of("statement") == NO["statement"]
 
 

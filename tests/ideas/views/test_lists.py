@@ -38,7 +38,7 @@ PAGES = {
     "/ideas/?order=needs-support": (4, 7),
     "/ideas/?board=charging&status=declined&tag=light": (3, 6),
     "/ideas/?q=lamp": (4, 7),
-    "/ideas/?q=lapm": (4, 7),
+    "/ideas/?q=lapm": (5, 8),
     "/boards/charging/": (4, 7),
     "/boards/": (1, 4),
 }

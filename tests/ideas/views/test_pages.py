@@ -1,13 +1,17 @@
 """An idea's page: who sees it, what stands on it, what it costs; its history."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from community.models import SiteSettings
 from config.pages import shelf
-from ideas.models import IdeaTally
+from ideas.models import Idea, IdeaTally
 from ideas.services.discussing import resolve
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
+from ideas.services.merging import merge
 from ideas.services.steps import decide
 from ideas.services.supporting import give_support
 from ideas.services.writing import revise
@@ -106,6 +110,27 @@ def test_the_newest_decision_stands_above_the_text(visitor):
     assert "We looked into it." in page
     assert "Another law." in page
     assert page.html.index("We looked into it.") < page.html.rindex("It is dark in there.")
+
+
+def test_the_timeline_tells_when_support_was_enough(visitor, idea, team_member):
+    first = decide(idea=idea, to="under_review", by=team_member, grounds=GROUNDS)
+    last = decide(idea=idea, to="planned", by=team_member, grounds=GROUNDS)
+    between = first.created_at + (last.created_at - first.created_at) / 2
+    story = {}
+    for name, moment in (
+        ("never", None),
+        ("first", first.created_at - timedelta(days=1)),
+        ("between", between),
+        ("last", last.created_at + timedelta(days=1)),
+    ):
+        due = moment and moment + timedelta(days=9)
+        Idea.objects.filter(pk=idea.pk).update(threshold_reached_at=moment, answer_due_at=due)
+        shelf.clear()
+        html = read(visitor.get(idea.get_absolute_url())).html
+        listed = html.partition('<ol class="timeline">')[2].partition("</ol>")[0]
+        signs = {"status under_review": "u", "status planned": "p", "supporters": "s"}
+        story[name] = "".join(signs[found] for found in re.findall("|".join(signs), listed))
+    assert story == {"never": "up", "first": "sup", "between": "usp", "last": "ups"}
 
 
 def test_the_timeline_tells_every_step(visitor):
@@ -230,6 +255,12 @@ class TestOnPaper:
         page = read(visitor.get(f"/ideas/{idea.pk}/print/"))
         assert "pills" not in page
         assert "This comment was taken down." in page
+
+    def test_of_a_merged_one_its_survivor(self, visitor, idea, board, team_member):
+        twin = IdeaFactory(board=board)
+        merge(duplicate=twin, survivor=idea, by=team_member, note="The same.")
+        answer = visitor.get(f"/ideas/{twin.pk}/print/")
+        assert (answer.status_code, answer.url) == (302, f"/ideas/{idea.pk}/print/")
 
     def test_the_page_leads_there_and_back(self, visitor, idea):
         address = f"/ideas/{idea.pk}/print/"

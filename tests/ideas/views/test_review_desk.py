@@ -192,7 +192,7 @@ def test_the_second_to_decide_is_told(as_team, idea, colleague):
     decide(idea=idea, to="under_review", by=colleague, grounds=GROUNDS)
     said = {"to": "needs_info", "statement": "Which charger?", "seen": "0"}
     page = read(as_team.post(f"/ideas/{idea.pk}/decisions/", said))
-    assert "A colleague took a step while you were writing." in page
+    assert "Ben Arslan was quicker" in page
     assert page.value_of("statement") == "Which charger?"
     assert Decision.objects.filter(idea=idea).count() == 1
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from ideas.models import IdeaTally, SavedView
 from ideas.services import reviewing
+from ideas.services.composing import Composed, submit
 from ideas.services.reviewing import Scores
+from ideas.views import review_queue
 from tests.factories.community import TeamMembershipFactory
-from tests.factories.ideas import BoardFactory, IdeaFactory, said_on, supported
+from tests.factories.ideas import GROUNDS, BoardFactory, IdeaFactory, said_on, supported
 from tests.ideas.views.conftest import read
 
 pytestmark = pytest.mark.django_db
@@ -42,14 +44,14 @@ def rich(count, board, by):
 @pytest.mark.parametrize(
     ("lane", "price"),
     [
-        ("due", 12),
-        ("top", 12),
-        ("rising", 12),
-        ("reopened", 11),
-        ("unseen", 15),
-        ("mine", 12),
-        ("scored", 12),
-        ("objections", 11),
+        ("due", 13),
+        ("top", 13),
+        ("rising", 13),
+        ("reopened", 12),
+        ("unseen", 16),
+        ("mine", 13),
+        ("scored", 13),
+        ("objections", 12),
     ],
 )
 def test_a_lane_costs_the_same_for_any_number(
@@ -116,6 +118,27 @@ def test_htmx_gets_the_rows_alone(as_team, idea):
     page = read(as_team.get(QUEUE, {"lane": "top"}, headers={"HX-Request": "true"}))
     assert rows(page) == [idea.pk]
     assert not page.is_whole
+
+
+@pytest.mark.parametrize(("most", "words"), [(99, "3"), (2, "2+"), (3, "3")])
+def test_it_says_how_many_decisions_wait_and_leads_there(
+    as_team, board, team_member, other_team_member, monkeypatch, most, words
+):
+    monkeypatch.setattr(review_queue, "MOST_COUNTED", most)
+    assert '<span class="count">' not in read(as_team.get(QUEUE)).html
+    elsewhere = BoardFactory(team=other_team_member.teams.get())
+    for place, by in [*[(board, team_member)] * 3, (elsewhere, other_team_member)]:
+        wait(IdeaFactory(board=place), by)
+    page = read(as_team.get(QUEUE))
+    assert 'href="/review/pending/"' in page.html
+    assert f'<span class="count">{words}</span>' in page.html
+
+
+def wait(idea, by):
+    composed = Composed(
+        to="declined", grounds=GROUNDS, publish_at=timezone.now() + timedelta(days=1)
+    )
+    submit(idea=idea, by=by, composed=composed)
 
 
 # --- Saved views ------------------------------------------------------------------------------
