@@ -154,7 +154,6 @@ def page(idea: Idea, member: Member | None, talk: Talk | None = None) -> dict[st
         "merges": _with_threads(merges, idea, member, used),
         "credits": contributors,
         "tags": idea.labels,  # type: ignore[attr-defined]
-        "topic_links": idea.topic_rows,  # type: ignore[attr-defined]
         "images": idea.images.all(),
         "following": idea.is_followed,  # type: ignore[attr-defined]
         "story": _shipped(idea, decisions[::-1]),
