@@ -87,6 +87,15 @@ DEEDS = {
     ("POST", "review/ideas/<int:pk>/notes/"): "review",
     ("DELETE", "review/ideas/<int:pk>/notes/<int:note>/"): "review",
     ("GET", "review/ideas/<int:pk>/deeds/"): "review",
+    ("GET", "review/views/"): "review",
+    ("POST", "review/views/"): "review",
+    ("PUT", "review/views/<int:pk>/"): "review",
+    ("DELETE", "review/views/<int:pk>/"): "review",
+    ("POST", "review/bulk/tags/"): "review",
+    ("POST", "review/bulk/assignments/"): "review",
+    ("POST", "review/bulk/questions/"): "decide",
+    ("POST", "review/bulk/merges/"): "decide",
+    ("POST", "review/bulk/decisions/"): "decide",
     ("GET", "drafts/"): "read",
 }
 
