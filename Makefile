@@ -66,11 +66,11 @@ check-django-style:
 check-migrations:
 	@$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 
-# The three that are named made indexes before the first release: docs/decisions/0023.
+# Those that are named make indexes at once: docs/decisions/0023 and 0028.
 check-migration-safety:
 	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache \
 		--include-apps activity community ideas moderation reputation --quiet ok ignore --warnings-as-errors \
-		--ignore-name 0003_promises_reviews_merges 0003_choices_and_digests 0007_scored_lane \
+		--ignore-name 0003_promises_reviews_merges 0003_choices_and_digests 0007_scored_lane 0002_topics_and_replies \
 		>.venv/migrations.log 2>&1 || { cat .venv/migrations.log; exit 1; }
 
 check-deployment:

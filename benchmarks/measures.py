@@ -77,8 +77,10 @@ def growth(bench: Bench) -> Iterator[Row]:
 
 def statements(bench: Bench) -> Iterator[Row]:
     """The most SQL statements that a page takes, on either site."""
-    bounds = {"list": 8, "idea": 12, "search": 8, "support": 8, "friends": 6, "suggestions": 12,
-              "notifications": 6, "feed": 10}  # fmt: skip
+    bounds = {
+        "list": 8, "idea": 12, "search": 8, "support": 8, "forum": 8, "topic": 12, "friends": 6,
+        "suggestions": 12, "notifications": 6, "feed": 10,
+    }  # fmt: skip
     for group, bound in bounds.items():
         large, small = (
             max(count for kind, count in facts.statements.items() if kind.startswith(group))

@@ -120,6 +120,10 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
         yield f"list {code}", [f"/ideas/?order={code}"]
         yield f"list {code}, page {FIFTIETH}", [_later(code)]
     yield "idea", [f"/ideas/{pk}/" for pk in _alike()]
+    for code in ("latest", "unanswered", "top"):
+        yield f"forum {code}", [f"/forum/?order={code}"]
+    yield "forum search, medium word", [f"/forum/?q={words.MEDIUM}"]
+    yield "topic", [f"/forum/topics/{pk}/" for pk in _topics_alike()]
     searches = {"rare": words.RARE, "medium": words.MEDIUM, "common": words.COMMON}
     for kind, word in searches.items():
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
@@ -154,6 +158,14 @@ def _alike() -> list[int]:
     return list(
         IdeaTally.objects.filter(fits).order_by("shuffle").values_list("pk", flat=True)[:IDEAS]
     )
+
+
+def _topics_alike() -> list[int]:
+    """Topics whose pages show as much on every site: questions with two replies."""
+    from community.models import TopicTally  # noqa: PLC0415
+
+    fits = Q(listed=True, kind="question", replies=2)
+    return list(TopicTally.objects.filter(fits).order_by("pk").values_list("pk", flat=True)[:IDEAS])
 
 
 def _targets(count: int) -> list[int]:

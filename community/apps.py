@@ -10,22 +10,38 @@ class CommunityConfig(AppConfig):
         # Needs the models, which are not there yet when this module loads.
         from allauth.account.signals import email_confirmed  # noqa: PLC0415
 
-        from community import circle, notices, recipients, tabs  # noqa: PLC0415
+        from community import circle, notices, recipients  # noqa: PLC0415
         from community.adapter import remember_confirmation  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
         notices.register()
         recipients.add_rule(circle.keeping_away)
-        tabs.add(
-            tabs.Tab(
-                slug="friends",
-                label=_("Friends"),
-                none=_("No friends to show."),
-                template="community/_friend_rows.html",
-                read=lambda member, viewer, cursor: circle.friends_of(
-                    member, viewer, cursor=cursor
-                ),
-                part="friends",
-                place=80,
-            )
+        _open_tabs()
+
+
+def _open_tabs() -> None:
+    """What profiles show of what community itself knows."""
+    from community import circle, tabs  # noqa: PLC0415
+    from community.forum import knowledge  # noqa: PLC0415
+
+    tabs.add(
+        tabs.Tab(
+            slug="friends",
+            label=_("Friends"),
+            none=_("No friends to show."),
+            template="community/_friend_rows.html",
+            read=lambda member, viewer, cursor: circle.friends_of(member, viewer, cursor=cursor),
+            part="friends",
+            place=80,
         )
+    )
+    tabs.add(
+        tabs.Tab(
+            slug="answers",
+            label=_("Answers"),
+            none=_("No accepted answer yet."),
+            template="forum/_profile_answers.html",
+            read=lambda member, viewer, cursor: knowledge.answers_of(member, cursor),
+            place=18,
+        )
+    )

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from activity.events import Event
 
@@ -66,3 +66,81 @@ class LinkVerified(Event):
     kind = "community.link_verified"
     member_id: int
     link_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicOpened(Event):
+    """`official`: the author spoke for the space's team. `mentioned`: member ids."""
+
+    kind = "community.topic_opened"
+    topic_id: int
+    space_id: int
+    author_id: int
+    topic_kind: str
+    official: bool
+    mentioned: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyPosted(Event):
+    """`quoted_id`: the author of the reply that this one quotes."""
+
+    kind = "community.reply_posted"
+    topic_id: int
+    reply_id: int
+    author_id: int
+    official: bool
+    quoted_id: int | None = None
+    mentioned: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyFoundHelpful(Event):
+    kind = "community.reply_found_helpful"
+    reply_id: int
+    author_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(Event):
+    """`author_id` wrote the answer, `asker_id` the question; the actor accepted it."""
+
+    kind = "community.answer_accepted"
+    topic_id: int
+    reply_id: int
+    author_id: int
+    asker_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerUnaccepted(Event):
+    """The answer is none any more: another was chosen, the asker took it back, or it was hidden."""
+
+    kind = "community.answer_unaccepted"
+    topic_id: int
+    reply_id: int
+    author_id: int
+    asker_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolvedMineToo(Event):
+    """An accepted answer solved it for `member_id`, too."""
+
+    kind = "community.solved_mine_too"
+    topic_id: int
+    reply_id: int
+    author_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolvedMineTooWithdrawn(Event):
+    """`member_id` took it back."""
+
+    kind = "community.solved_mine_too_withdrawn"
+    topic_id: int
+    reply_id: int
+    author_id: int
+    member_id: int

@@ -12,7 +12,10 @@ ADMINISTRATORS = "Administrators"
 
 SEE_THE_COMMUNITY = (
     "community.view_member",
+    "community.view_reply",
+    "community.view_space",
     "community.view_team",
+    "community.view_topic",
     "ideas.view_board",
     "ideas.view_comment",
     "ideas.view_decision",
@@ -28,9 +31,12 @@ MODERATE = (
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
     *MODERATE,
+    "community.add_space",
     "community.add_team",
     "community.add_teammembership",
+    "community.answer_anywhere",
     "community.change_sitesettings",
+    "community.change_space",
     "community.change_team",
     "community.change_teammembership",
     "community.delete_teammembership",

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from community import panels
 from ideas import notices
 
 
@@ -12,8 +13,10 @@ class IdeasConfig(AppConfig):
         # Needs the models, which are not there yet when this module loads.
         from community import partings  # noqa: PLC0415
         from ideas import people  # noqa: PLC0415
+        from ideas.linked import beside_topic  # noqa: PLC0415
         from ideas.services import cowriting  # noqa: PLC0415
 
         notices.register()
         people.register()
         partings.add_rule(cowriting.part)
+        panels.add(beside_topic)

@@ -57,6 +57,8 @@ def _shown() -> ContributionQuerySet:
     """What stands and everybody may see. The author of a merged idea is shown by the merge."""
     rows = Contribution.objects.standing().filter(idea__hidden_at=None)
     rows = rows.exclude(idea__status=Status.DRAFT).exclude(comment__hidden_at__isnull=False)
+    rows = rows.exclude(reply__hidden_at__isnull=False)
+    rows = rows.exclude(reply__topic__hidden_at__isnull=False)
     return rows.exclude(part=Part.AUTHOR, idea__merged_into__isnull=False)
 
 

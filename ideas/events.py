@@ -143,6 +143,16 @@ class DecisionMade(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicBecameIdea(Event):
+    """A draft was made of a topic of the forum, for the topic's author to post."""
+
+    kind = "ideas.topic_became_idea"
+    topic_id: int
+    idea_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionProposed(Event):
     """Somebody wrote a decision that waits for a colleague. Private to the team, like the next."""
 
@@ -269,23 +279,25 @@ class ObjectionAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionCredited(Event):
-    """A comment was used: its author has a part in the idea."""
+    """A comment, or a reply in the forum, was used: its author has a part in the idea."""
 
     kind = "ideas.contribution_credited"
     contribution_id: int
     idea_id: int
-    comment_id: int
+    comment_id: int | None = None
+    reply_id: int | None = None
     author_id: int
     part: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionTakenBack(Event):
-    """The part that a comment had in an idea was taken back."""
+    """The part that a comment or a reply had in an idea was taken back."""
 
     kind = "ideas.contribution_taken_back"
     contribution_id: int
     idea_id: int
-    comment_id: int
+    comment_id: int | None = None
+    reply_id: int | None = None
     author_id: int
     part: str

@@ -1,8 +1,7 @@
 """Roadmap and changelog for feed readers: Atom (RFC 4287) and JSON Feed 1.1."""
 
 import json
-import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +13,13 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
+from community.feeds import ENTRIES, Atom, Dated, absolute, written
 from community.models import Member, SiteSettings
 from community.remembered import remembered
 from ideas import news, roadmap
@@ -27,25 +27,6 @@ from ideas.models import Board, Idea
 from ideas.news import Line
 from ideas.services import feeding
 from ideas.status import Status
-
-ENTRIES = 30
-# XML has no way to write these, and they mean nothing in a text.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# An empty feed has not changed since.
-BEFORE = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Dated:
-    """A feed that is as new as its newest entry."""
-
-    items: list[dict[str, Any]]
-
-    def latest_post_date(self) -> datetime:
-        return max((item["updateddate"] for item in self.items), default=BEFORE)
-
-
-class Atom(Dated, Atom1Feed):
-    content_type = "application/atom+xml; charset=utf-8"
 
 
 class JsonFeed(Dated, SyndicationFeed):
@@ -219,18 +200,8 @@ class NewsFeed(Feed[Line, Member]):
         return written(", ".join(actor.display_name for actor in item.actors))
 
 
-def absolute(path: str) -> str:
-    """The whole address, the same whatever name the site was called by."""
-    return settings.SITE_URL + path
-
-
 def _query(board: Board | None) -> str:
     return f"?board={board.slug}" if board else ""
-
-
-def written(text: str) -> str:
-    """A text as XML can hold it."""
-    return UNWRITABLE.sub("", text)
 
 
 @login_not_required

@@ -21,9 +21,8 @@ from django.db.models.functions import Cast, Coalesce, Ln
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from community import markdown
+from community import markdown, search
 from community.models import Member
-from ideas import search
 from ideas.models import Idea, IdeaQuerySet
 from ideas.status import Status
 
@@ -32,7 +31,7 @@ from ideas.status import Status
 CANDIDATES = 100
 # How many of the most supported ideas are looked through for matches, before the newest are.
 LEADERS = 100
-# How many drawers (see ideas.search) are opened at once; in what is older, matches are rare.
+# How many drawers (see community.search) are opened at once; in what is older, matches are rare.
 NEWEST = 16
 # The idea that stands for one.
 ROOT = Coalesce("merged_into_id", "pk")

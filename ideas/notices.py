@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import wording
+from community.notices.forum import MENTIONS
 from community.wording import Group, Wording
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ COMMENTED = "ideas.commented"
 MENTIONED = "ideas.mentioned"
 REVISED = "ideas.revised"
 RESOLVED = "ideas.resolved"
+OFFERED = "ideas.offered"
 PROPOSED = "ideas.proposed"
 APPROVED = "ideas.approved"
 RETURNED = "ideas.returned"
@@ -50,7 +52,7 @@ _SUPPORTED = _("You posted, support or follow this idea.")
 _ANSWERS_FOR = _("You answer for the board of this idea.")
 _WROTE = _("You wrote the decision.")
 
-DECISIONS, COMMENTS, MENTIONS = "decisions", "comments", "mentions"
+DECISIONS, COMMENTS = "decisions", "comments"
 CREDIT, TEAMWORK = "credit", "teamwork"
 GROUPS = (
     Group(
@@ -59,7 +61,6 @@ GROUPS = (
         _("On ideas that you posted, support or follow, and when one is rewritten or merged."),
     ),
     Group(COMMENTS, _("Comments"), _("On ideas that you follow, and answers of the team.")),
-    Group(MENTIONS, _("Mentions"), _("When somebody writes your handle.")),
     Group(
         CREDIT, _("Credit"), _("When something you said is used, or your part in an idea ships.")
     ),
@@ -230,6 +231,11 @@ WORDINGS = {
         _("“%(subject)s” shipped, and you have a part in it"),
         _("You have a part in this idea."),
         CREDIT,
+    ),
+    OFFERED: Wording(
+        _("%(actor)s made a draft of an idea from your topic “%(subject)s”: post it, or not"),
+        _("Your topic “%(subject)s” could be an idea: a draft waits for you"),
+        _("You wrote the topic."),
     ),
 }
 

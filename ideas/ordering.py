@@ -4,8 +4,6 @@ Every order sorts by a stored key and the id, and has an index for it; a page be
 place (key, id), so the thousandth page costs what the first one does.
 """
 
-import base64
-import json
 import math
 import random
 from collections.abc import Callable
@@ -19,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.cursors import BadCursor
+from community.cursors import Place as Place
 from ideas.status import Status
 
 if TYPE_CHECKING:
@@ -26,40 +25,6 @@ if TYPE_CHECKING:
 
 # Open ideas with fewer supporters than this stand under "Needs support".
 FEW = 5
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page begins: behind the idea `id`, whose key was `key`.
-
-    On the circle that "Needs support" walks, `lap` says whether it has come past its end, and
-    `start` where this walk began: at midnight others begin elsewhere, this one goes on.
-    """
-
-    key: float | int | str
-    id: int
-    lap: int = 0
-    start: float | None = None
-
-    def encode(self) -> str:
-        """As one word for an address."""
-        key = "-inf" if self.key == -math.inf else self.key
-        start = [] if self.start is None else [self.start]
-        text = json.dumps([key, self.id, self.lap, *start], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    @classmethod
-    def decode(cls, word: str) -> "Place":
-        """Back from an address; raises BadCursor."""
-        try:
-            padded = word + "=" * (-len(word) % 4)
-            key, id_, lap, *start = json.loads(base64.urlsafe_b64decode(padded.encode()))
-            place = cls(-math.inf if key == "-inf" else key, int(id_), int(lap), *map(float, start))
-        except (ValueError, TypeError, OverflowError, RecursionError):
-            raise BadCursor(word) from None
-        if not (0 < place.id < 2**63 and place.lap in (0, 1) and 0 <= (place.start or 0) < 1):
-            raise BadCursor(word)
-        return place
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from activity.events import Event
@@ -36,8 +37,19 @@ from ideas.events import (
     PromiseEscalated,
     PromiseWithdrawn,
     SupportGiven,
+    TopicBecameIdea,
 )
-from ideas.models import Comment, Decision, Follow, Idea, Merge, PendingDecision, Promise, Support
+from ideas.models import (
+    Comment,
+    Contribution,
+    Decision,
+    Follow,
+    Idea,
+    Merge,
+    PendingDecision,
+    Promise,
+    Support,
+)
 from ideas.models.merge import Consent
 from ideas.models.promise import OPEN
 from ideas.services import (
@@ -160,6 +172,16 @@ def tell_resolved(batch: Sequence[PointResolved]) -> None:
         _tell(event, notices.RESOLVED, comment.idea, [event.author_id], excerpt, url)
 
 
+@subscribe(TopicBecameIdea)
+def offer_drafts(batch: Sequence[TopicBecameIdea]) -> None:
+    """Whose topic a team made an idea of hears where the draft waits."""
+    drafts = Idea.objects.in_bulk([event.idea_id for event in batch])
+    for event in batch:
+        if (draft := drafts.get(event.idea_id)) and draft.is_draft:
+            url = reverse("ideas:edit", args=[draft.pk])
+            _tell(event, notices.OFFERED, draft, [event.author_id], draft.snippet, url)
+
+
 @subscribe(DecisionMade)
 def overtake_waiting(batch: Sequence[DecisionMade]) -> None:
     """What a colleague wrote before a step waits no more."""
@@ -262,11 +284,14 @@ def _merges(merge_ids: Iterable[int]) -> dict[int, Merge]:
 @subscribe(ContributionCredited)
 def tell_credit(batch: Sequence[ContributionCredited]) -> None:
     """Whoever said what was used hears that it was."""
-    comments = Comment.objects.select_related("idea").in_bulk([e.comment_id for e in batch])
+    rows = Contribution.objects.select_related("idea", "comment", "reply").defer("reply__search")
+    parts = rows.in_bulk([event.contribution_id for event in batch])
     for event in batch:
-        comment = comments[event.comment_id]
-        excerpt, url = markdown.plain(comment.body, EXCERPT), comment.get_absolute_url()
-        _tell(event, notices.CREDITED, comment.idea, [event.author_id], excerpt, url)
+        credit = parts[event.contribution_id]
+        said = credit.comment or credit.reply
+        excerpt = markdown.plain(said.body if said else "", EXCERPT)
+        url = credit.get_absolute_url()
+        _tell(event, notices.CREDITED, credit.idea, [event.author_id], excerpt, url)
 
 
 @subscribe(CoAuthorInvited, CoAuthorJoined, CoAuthorGone, IdeaOpened)

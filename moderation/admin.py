@@ -1,4 +1,4 @@
-"""Hiding ideas and comments with a reason, and showing them again."""
+"""Hiding what members wrote with a reason, and showing them again."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from community.errors import Refused
 from community.models import Member
 from moderation import policies, services
 from moderation.forms import LiftForm, RestrictionForm
-from moderation.models import Restriction
+from moderation.models import KINDS, Restriction, title_of
 
 SHORT = 80
 
@@ -30,7 +30,7 @@ class RestrictionAdmin(ModelAdmin):
     list_display = ["thing", "author", "short_reason", "moderator", "imposed_at", "in_force"]
     list_display_links = ["short_reason"]
     list_filter = [("lifted_at", admin.EmptyFieldListFilter), "imposed_at"]
-    search_fields = ["reason", "idea__title", "moderator__handle"]
+    search_fields = ["reason", "idea__title", "topic__title", "moderator__handle"]
     ordering = ["-id"]
     show_full_result_count = False
     form = RestrictionForm
@@ -43,7 +43,7 @@ class RestrictionAdmin(ModelAdmin):
     actions_detail = ["lift"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Restriction]:
-        rows = Restriction.objects.for_list().select_related("idea__author", "comment__author")
+        rows = Restriction.objects.for_list().select_related(*(f"{kind}__author" for kind in KINDS))
         return rows.order_by(*self.ordering)
 
     def get_fieldsets(self, request: HttpRequest, obj: Restriction | None = None) -> Any:
@@ -107,20 +107,18 @@ class RestrictionAdmin(ModelAdmin):
         messages.success(request, _("It is shown again, and its author is told why."))
         return back
 
-    @admin.display(description=_("Idea or comment"))
+    @admin.display(description=_("What"))
     def thing(self, restriction: Restriction) -> str:
         return _shown(restriction)
 
     @admin.display(description=_("Page"))
     def page(self, restriction: Restriction) -> str:
-        thing = restriction.idea or restriction.comment
-        assert thing is not None
+        thing = restriction.thing
         return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), _shown(restriction))
 
     @admin.display(description=_("Author"))
     def author(self, restriction: Restriction) -> str:
-        thing = restriction.idea or restriction.comment
-        return str(thing.author) if thing else ""
+        return str(restriction.thing.author)
 
     @admin.display(description=_("Reason"))
     def short_reason(self, restriction: Restriction) -> str:
@@ -132,7 +130,11 @@ class RestrictionAdmin(ModelAdmin):
 
 
 def _shown(restriction: Restriction) -> str:
-    if comment := restriction.comment:
-        words = _("Comment on “%(title)s”") % {"title": comment.idea.title}
-        return str(words)
-    return str(restriction.idea)
+    words = {
+        "comment": _("Comment on “%(title)s”"),
+        "topic": _("Topic “%(title)s”"),
+        "reply": _("Reply to “%(title)s”"),
+    }
+    title = title_of(restriction.thing)
+    said = words.get(restriction.kind)
+    return str(said % {"title": title}) if said else title

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from community.forms import TextField
-from community.models import Member
+from community.models import Member, Reply, Topic
 from ideas.models import Comment, Idea
 from moderation import policies
 from moderation.models import Restriction
+from moderation.policies import Thing
 
-_COMMENT = re.compile(r"comment[- ]*(\d{1,18})\s*$", re.IGNORECASE)
+# A comment or a reply is named at the end of an address, behind the idea or the topic it is on.
+_SAID = re.compile(r"(comment|reply|replies)[-/ ]*(\d{1,18})/?\s*$", re.IGNORECASE)
+_TOPIC = re.compile(r"topics?[-/ ]*(\d{1,18})(?:/\S*)?\s*$", re.IGNORECASE)
 _IDEA = re.compile(r"(?:^|ideas?[-/ ]*)(\d{1,18})(?:/\S*)?\s*$", re.IGNORECASE)
 
 
@@ -24,13 +27,13 @@ class ReasonField(TextField):
 
 
 class RestrictionForm(forms.ModelForm[Restriction]):
-    """An idea or comment named by its address or number, and why it is hidden."""
+    """A thing named by its address or number, and why it is hidden."""
 
     moderator: Member
 
     thing = forms.CharField(
-        label=_("Idea or comment"),
-        help_text=_("Its address on this site, or idea-12 or comment-34."),
+        label=_("What shall be hidden"),
+        help_text=_("Its address on this site, or idea-12, comment-34, topic-5 or reply-6."),
         widget=UnfoldAdminTextInputWidget,
     )
     reason = ReasonField(
@@ -42,10 +45,12 @@ class RestrictionForm(forms.ModelForm[Restriction]):
         model = Restriction
         fields = ("reason",)
 
-    def clean_thing(self) -> Idea | Comment:
+    def clean_thing(self) -> Thing:
         thing = _find(self.cleaned_data["thing"])
         if thing is None:
-            raise forms.ValidationError(_("There is no such idea or comment."), code="unknown")
+            raise forms.ValidationError(
+                _("There is no such idea, comment, topic or reply."), code="unknown"
+            )
         verdict = policies.can_restrict(self.moderator, thing)
         if not verdict:
             raise forms.ValidationError(str(verdict.reason), code=verdict.code)
@@ -55,10 +60,14 @@ class RestrictionForm(forms.ModelForm[Restriction]):
         """The row is written by the service, which has all of it."""
 
 
-def _find(named: str) -> Idea | Comment | None:
-    if match := _COMMENT.search(named):
-        return Comment.objects.filter(pk=match[1]).first()
-    match = _IDEA.search(named.partition("#")[0].partition("?")[0])
+def _find(named: str) -> Thing | None:
+    if match := _SAID.search(named):
+        rows = Comment.objects if match[1].lower() == "comment" else Reply.objects
+        return rows.filter(pk=match[2]).first()
+    place = named.partition("#")[0].partition("?")[0]
+    if match := _TOPIC.search(place):
+        return Topic.objects.filter(pk=match[1]).first()
+    match = _IDEA.search(place)
     return Idea.objects.filter(pk=match[1]).first() if match else None
 
 

@@ -1,3 +1,5 @@
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -8,6 +10,16 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import never_emptied
+from community.models import Reply, Topic
+from ideas.models import Comment, Idea
+
+# What can be restricted; each has a column of its own.
+KINDS = ("idea", "comment", "topic", "reply")
+
+
+def _only(kind: str) -> Q:
+    """This column is filled, and none of the others."""
+    return Q(**{f"{each}__isnull": each != kind for each in KINDS})
 
 
 class RestrictionQuerySet(models.QuerySet["Restriction"]):
@@ -16,11 +28,13 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
 
     def for_list(self) -> Self:
         """All that a row of the list shows, in one query."""
-        return self.select_related("idea", "comment__idea", "moderator", "lifted_by")
+        return self.select_related(
+            "idea", "comment__idea", "topic", "reply__topic", "moderator", "lifted_by"
+        )
 
 
 class Restriction(models.Model):
-    """An idea or a comment that a moderator hid, why, and whether it still holds.
+    """An idea, a comment, a topic or a reply that a moderator hid, why, and whether it still holds.
 
     The row stays for good. It is written once, and once more when it is lifted.
     """
@@ -40,6 +54,22 @@ class Restriction(models.Model):
         blank=True,
         related_name="restrictions",
         verbose_name=_("comment"),
+    )
+    topic = models.ForeignKey(
+        "community.Topic",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="restrictions",
+        verbose_name=_("topic"),
+    )
+    reply = models.ForeignKey(
+        "community.Reply",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="restrictions",
+        verbose_name=_("reply"),
     )
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -67,7 +97,7 @@ class Restriction(models.Model):
         verbose_name_plural = _("restrictions")
         constraints = [
             models.CheckConstraint(
-                condition=Q(idea=None, comment__isnull=False) | Q(idea__isnull=False, comment=None),
+                condition=reduce(or_, (_only(kind) for kind in KINDS)),
                 name="restricts_one_thing",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="restricted_for_a_reason"),
@@ -82,6 +112,12 @@ class Restriction(models.Model):
             models.UniqueConstraint(
                 fields=["comment"], condition=Q(lifted_at=None), name="comment_hidden_once"
             ),
+            models.UniqueConstraint(
+                fields=["topic"], condition=Q(lifted_at=None), name="topic_hidden_once"
+            ),
+            models.UniqueConstraint(
+                fields=["reply"], condition=Q(lifted_at=None), name="reply_hidden_once"
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="restrictions_are_kept", operation=pgtrigger.Delete),
@@ -89,9 +125,7 @@ class Restriction(models.Model):
             pgtrigger.Protect(
                 name="what_was_imposed_stands",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(
-                    "idea", "comment", "moderator", "reason", "imposed_at"
-                ),
+                condition=pgtrigger.AnyChange(*KINDS, "moderator", "reason", "imposed_at"),
             ),
             pgtrigger.Protect(
                 name="lifted_once_for_all",
@@ -104,6 +138,24 @@ class Restriction(models.Model):
         return f"restriction {self.pk}"
 
     @property
+    def kind(self) -> str:
+        """What is restricted: `idea`, `comment`, `topic` or `reply`."""
+        return next(kind for kind in KINDS if getattr(self, f"{kind}_id"))
+
+    @property
+    def thing(self) -> Idea | Comment | Topic | Reply:
+        """What is restricted; at hand in `for_list`."""
+        thing: Idea | Comment | Topic | Reply = getattr(self, self.kind)
+        return thing
+
+    @property
     def thing_id(self) -> str:
-        """`idea-12` or `comment-7`."""
-        return f"idea-{self.idea_id}" if self.idea_id else f"comment-{self.comment_id}"
+        """`idea-12`, `comment-7`, `topic-5` or `reply-3`."""
+        return f"{self.kind}-{getattr(self, f'{self.kind}_id')}"
+
+
+def title_of(thing: Idea | Comment | Topic | Reply) -> str:
+    """The title of an idea or a topic, or of that on which something was said."""
+    if isinstance(thing, Comment):
+        return thing.idea.title
+    return thing.topic.title if isinstance(thing, Reply) else thing.title

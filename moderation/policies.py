@@ -2,18 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member
+from community.models import Member, Reply, Topic
 from community.verdicts import YES, Verdict, no
 from ideas.models import Comment, Idea
 from ideas.status import Status
 from moderation.models import Restriction
 
+type Thing = Idea | Comment | Topic | Reply
+
 MAY_RESTRICT = "moderation.add_restriction"
 MAY_LIFT = "moderation.change_restriction"
 
 
-def can_restrict(member: Member, thing: Idea | Comment) -> Verdict:
-    """Whether somebody may hide an idea or a comment."""
+def can_restrict(member: Member, thing: Thing) -> Verdict:
+    """Whether somebody may hide what somebody else wrote."""
     verdict = _moderates(member, MAY_RESTRICT, thing.author_id)
     if not verdict:
         return verdict
@@ -26,7 +28,7 @@ def can_restrict(member: Member, thing: Idea | Comment) -> Verdict:
 
 def can_lift(member: Member, restriction: Restriction) -> Verdict:
     """Whether somebody may show again what a restriction hides."""
-    thing = restriction.idea or restriction.comment
+    thing = restriction.thing
     assert thing is not None
     verdict = _moderates(member, MAY_LIFT, thing.author_id)
     if verdict and restriction.lifted_at:

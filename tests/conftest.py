@@ -11,7 +11,9 @@ from activity.models import ParkedEvent, WakeUp
 from community.templatetags.once import pieces
 from config.pages import shelf
 from tests.factories.community import MemberFactory, TeamFactory, TeamMembershipFactory
+from tests.factories.forum import SpaceFactory, opened, replied
 from tests.factories.ideas import BoardFactory, IdeaFactory
+from tests.plans import large_site as large_site
 
 ON_TRUNCATE = """
     SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)
@@ -136,6 +138,23 @@ def board(team):
 @pytest.fixture
 def idea(board, author):
     return IdeaFactory(board=board, author=author, title="Charge at night")
+
+
+@pytest.fixture
+def space(team):
+    return SpaceFactory(name="Charging", slug="charging", team=team)
+
+
+@pytest.fixture
+def question(space, author):
+    """Ada asks."""
+    return opened(space, by=author)
+
+
+@pytest.fixture
+def answer(question, supporter):
+    """Sven's reply to Ada's question, not accepted yet."""
+    return replied(question, by=supporter)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models.functions import Length
 from django.test import Client
 
-from community.models import Digest, Member, SentMail
+from community.models import Digest, Member, SentMail, Topic
 from community.outs import Out
-from ideas.models import Idea, Merge, PendingDecision, Promise
+from ideas.models import Idea, Merge, PendingDecision, Promise, TopicLink
 from ideas.status import Status
 
 VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
@@ -26,7 +26,9 @@ class Stop:
 
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
-    parts = (_lists, _people, _ideas, _waiting, _for_members, _for_teams, _accounts, _errors)
+    parts = (
+        _lists, _people, _ideas, _forum, _waiting, _for_members, _for_teams, _accounts, _errors,
+    )  # fmt: skip
     return [stop for part in parts for stop in part()]
 
 
@@ -114,6 +116,37 @@ def _ideas() -> Iterator[Stop]:
     yield Stop("promise-withdraw", f"/promises/{promise.pk}/withdraw/", TEAM)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
+
+
+def _forum() -> Iterator[Stop]:
+    yield Stop("forum", "/forum/")
+    yield Stop("forum-unanswered", "/forum/?order=unanswered", MEMBER)
+    yield Stop("forum-search", "/forum/?q=frost")
+    yield Stop("ideas-search-forum", "/ideas/?q=frost")
+    yield Stop("space", "/forum/warm-home/", MEMBER)
+    answered = Topic.objects.order_by("-tally__solved").first()
+    yield Stop("topic-answered-visitor", _topic(answered))
+    yield Stop("topic-answered-member", _topic(answered), MEMBER)
+    mine = Topic.objects.filter(author__handle=MEMBER, kind="question").first()
+    yield Stop("topic-own", _topic(mine), MEMBER)
+    yield Stop("topic-announcement", _topic(Topic.objects.filter(kind="announcement").first()))
+    became = TopicLink.objects.filter(kind="became").first()
+    assert became is not None, "The demo community has no topic that became an idea."
+    yield Stop("topic-became", _topic(became.topic), "matthias")
+    yield Stop("idea-from-topic", _page(became.idea), MEMBER)
+    yield Stop("topic-new", "/forum/topics/new/?q=The+cable+is+stuck+in+frost", MEMBER)
+    yield Stop("topic-quote", f"{_topic(answered)}?quote={_first_reply(answered)}", MEMBER)
+    yield Stop("topic-closed", _topic(Topic.objects.exclude(closed_at=None).first()), MEMBER)
+
+
+def _topic(topic: Topic | None) -> str:
+    assert topic is not None, "The demo community has no such topic."
+    return topic.get_absolute_url()
+
+
+def _first_reply(topic: Topic | None) -> int:
+    assert topic is not None
+    return topic.replies.order_by("pk")[0].pk
 
 
 def _waiting() -> Iterator[Stop]:

@@ -8,7 +8,7 @@ from os import cpu_count
 
 import psycopg
 
-from benchmarks.generator import bulk, friends, rows, settle
+from benchmarks.generator import bulk, forum, friends, rows, settle
 from benchmarks.generator.sizes import BOARDS, VOTERS, Size
 
 BIG = (
@@ -24,6 +24,7 @@ BIG = (
     "ideas_contribution",
     "activity_eventrecord",
     "community_notification",
+    *forum.TABLES,
     "community_friendship",
     "community_friend",
 )
@@ -59,6 +60,7 @@ def fill(url: str, size: Size, tell: Callable[[str], None]) -> None:
             _spread(url, _ranges(size, now))
             tell("what follows from them")
             settle.settle(connection, size)
+            forum.open_up(connection, size)
             friends.befriend(connection, size, VOTERS)
             connection.commit()
             tell("indexes")
@@ -73,11 +75,14 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     found(connection, size, now)
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
     friends.befriend(connection, size, VOTERS)
+    # Where tables were emptied before, the planner still takes them for empty.
+    connection.execute("ANALYZE")
     connection.execute(settle.DECISIONS)
     for statement in (*settle.PROMISES, *settle.MERGED, settle.CREDITS):
         connection.execute(statement)
     connection.execute(settle.TALLIES)
     connection.execute(settle.GATHERED)
+    forum.open_up(connection, size)
     bulk.number_on(connection)
     connection.execute("SET LOCAL session_replication_role = origin")
     connection.execute("ANALYZE")

@@ -25,6 +25,8 @@ class Size:
     words: int = 32
     # Whose tallies are counted again after filling: every so manieth idea.
     proof: int = 1
+    # Every so manieth idea is a topic of the forum as well, its comments are the replies.
+    topics: int = 5
 
     @property
     def database(self) -> str:

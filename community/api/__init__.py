@@ -1,7 +1,9 @@
-"""The part of `/api/v1/` that is about people: the reads, services and rules of the pages."""
+"""The part of `/api/v1/` that is about people and the forum: the reads, services and rules of the
+pages."""
 
 from django.urls import path
 
+from community.api import forum
 from community.api.friends import (
     Friends,
     OneFriend,
@@ -57,4 +59,5 @@ urlpatterns = [
     path("notifications/", Notifications.as_view(), name="notifications"),
     path("notifications/count/", NotificationCount.as_view(), name="notification_count"),
     path("notifications/<int:pk>/read/", NotificationRead.as_view(), name="notification_read"),
+    *forum.urlpatterns,
 ]

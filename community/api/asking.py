@@ -1,23 +1,20 @@
-"""What all views of the API about people share: who asks, and how it is answered."""
+"""What all views of the API share: who asks, for what, and how it is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from community.cursors import Page
+from community.api.paging import CURSOR as CURSOR
+from community.api.paging import address
+from community.cursors import Page, Place
 from community.models import Member
 from community.models.token import Scope
 from community.permissions import ScopedAccess
-
-CURSOR = OpenApiParameter("cursor", str, description="As it stands in `next` of the page before.")
 
 
 class Asked(APIView):
@@ -26,6 +23,12 @@ class Asked(APIView):
     @property
     def viewer(self) -> Member | None:
         return self.request.user if isinstance(self.request.user, Member) else None
+
+    @property
+    def member(self) -> Member:
+        """Where only members get through."""
+        assert isinstance(self.request.user, Member)
+        return self.request.user
 
     def member_with(self, handle: str) -> Member:
         """One member, if the one who asks may see that they are here; else 404."""
@@ -54,24 +57,27 @@ class Asked(APIView):
     def page(
         self,
         form: type[BaseSerializer[Any]],
+        rows: Sequence[Any],
+        behind: Place | str | None = None,
+    ) -> Response:
+        """A part of a list, and the address of the part behind it."""
+        results = form(rows, many=True, context={"request": self.request}).data
+        return Response({"results": results, "next": address(self.request, behind)})
+
+    def page_of(
+        self,
+        form: type[BaseSerializer[Any]],
         page: Page[Any],
         of: Callable[[Any], Any] = lambda row: row,
     ) -> Response:
-        """A part of a list, and the address of the part behind it."""
-        rows = [of(row) for row in page.items]
-        results = form(rows, many=True, context={"request": self.request}).data
-        return Response({"results": results, "next": _address(self.request, page.next)})
+        """The same of a page that was read by its key."""
+        return self.page(form, [of(row) for row in page.items], page.next)
 
 
 class AskedByMember(Asked):
     """For members alone."""
 
     permission_classes = [IsAuthenticated, ScopedAccess]
-
-    @property
-    def member(self) -> Member:
-        assert isinstance(self.request.user, Member)
-        return self.request.user
 
 
 class AskedByFriend(AskedByMember):
@@ -83,7 +89,7 @@ class AskedByFriend(AskedByMember):
         return self.request.query_params.get("cursor", "")
 
 
-def _address(request: Request, cursor: str) -> str | None:
-    if not cursor:
-        return None
-    return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+def created(response: Response) -> Response:
+    """The same answer, for something that was not there before."""
+    response.status_code = 201
+    return response

@@ -25,7 +25,7 @@ class Friends(AskedByFriend):
     def get(self, request: Request) -> Response:
         """List your friends, the newest first."""
         page = circle.friends_of(self.member, self.member, cursor=self.cursor())
-        return self.page(FriendSerializer, page)
+        return self.page_of(FriendSerializer, page)
 
 
 class OneFriend(AskedByFriend):
@@ -51,7 +51,7 @@ class Requests(AskedByFriend):
         """List the requests you received, or those you sent, the newest first."""
         sent = self.asked(DirectionSerializer)["direction"] == "sent"
         read = circle.requests_sent if sent else circle.requests_received
-        return self.page(RequestSerializer, read(self.member, cursor=self.cursor()), self._row)
+        return self.page_of(RequestSerializer, read(self.member, cursor=self.cursor()), self._row)
 
     def _row(self, row: Friendship) -> dict[str, object]:
         mine = row.requested_by_id == self.member.pk

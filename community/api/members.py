@@ -31,7 +31,7 @@ class Members(Asked):
             place=asked.get("place", ""),
             cursor=request.query_params.get("cursor", ""),
         )
-        return self.page(MemberSerializer, people(wanted, self.viewer))
+        return self.page_of(MemberSerializer, people(wanted, self.viewer))
 
 
 class OneMember(Asked):
@@ -49,7 +49,7 @@ class FriendsOfMember(Asked):
         if member.is_blocked or not member.shows("friends"):  # type: ignore[attr-defined]
             return Response({"results": [], "next": None})
         cursor = request.query_params.get("cursor", "")
-        return self.page(FriendSerializer, circle.friends_of(member, self.viewer, cursor=cursor))
+        return self.page_of(FriendSerializer, circle.friends_of(member, self.viewer, cursor=cursor))
 
 
 class Blocks(AskedByFriend):
@@ -57,7 +57,7 @@ class Blocks(AskedByFriend):
     def get(self, request: Request) -> Response:
         """List whom you blocked, the newest first."""
         page = circle.blocks_of(self.member, cursor=self.cursor())
-        return self.page(DistanceSerializer, page, _blocked)
+        return self.page_of(DistanceSerializer, page, _blocked)
 
 
 class OneBlock(AskedByFriend):
@@ -93,7 +93,7 @@ class Mutes(AskedByFriend):
     def get(self, request: Request) -> Response:
         """List whom you muted, the newest first."""
         page = circle.mutes_of(self.member, cursor=self.cursor())
-        return self.page(DistanceSerializer, page, _muted)
+        return self.page_of(DistanceSerializer, page, _muted)
 
 
 class OneMute(AskedByFriend):

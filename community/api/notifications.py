@@ -22,10 +22,10 @@ from community.serializers.notifications import (
     AskNotificationsSerializer,
     ChoicesSerializer,
     MarkSerializer,
+    MutedTopicListSerializer,
+    MutedTopicSerializer,
     NotificationPageSerializer,
     NotificationSerializer,
-    TopicListSerializer,
-    TopicSerializer,
     UnreadCountSerializer,
 )
 from community.services import bouncing, choosing
@@ -138,21 +138,21 @@ class MailStop(Told):
 
 
 class MutedTopics(Told):
-    @extend_schema(responses=TopicListSerializer)
+    @extend_schema(responses=MutedTopicListSerializer)
     def get(self, request: Request) -> Response:
         """List the things about which no e-mail comes."""
-        return self.answer(TopicListSerializer, {"results": told.muted_by(self.member)})
+        return self.answer(MutedTopicListSerializer, {"results": told.muted_by(self.member)})
 
 
 class Muting(Told):
-    @extend_schema(request=None, responses=TopicSerializer)
+    @extend_schema(request=None, responses=MutedTopicSerializer)
     def put(self, request: Request, topic: str) -> Response:
         """No more e-mail about a thing that you were told of; the page still tells."""
         if not Notification.objects.of(self.member).filter(topic=topic).exists():
             raise Http404
         services.mute(member=self.member, topic=topic)
         (muted,) = told.muted_by(self.member, topic)
-        return self.answer(TopicSerializer, muted)
+        return self.answer(MutedTopicSerializer, muted)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, topic: str) -> Response:

@@ -12,9 +12,19 @@ from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
 from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
+from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
 from community.models.site import SiteSettings
+from community.models.space import Space, SpaceFollow, SpaceQuerySet
 from community.models.team import Team, TeamMembership
 from community.models.token import AccessToken
+from community.models.topic import (
+    Topic,
+    TopicFollow,
+    TopicQuerySet,
+    TopicRevision,
+    TopicTag,
+    TopicTally,
+)
 
 __all__ = [
     "AccessToken",
@@ -38,8 +48,22 @@ __all__ = [
     "NotificationQuerySet",
     "Profile",
     "ProfileLink",
+    "Reply",
+    "ReplyMark",
+    "ReplyQuerySet",
+    "ReplyRevision",
     "SentMail",
     "SiteSettings",
+    "SolvedToo",
+    "Space",
+    "SpaceFollow",
+    "SpaceQuerySet",
     "Team",
     "TeamMembership",
+    "Topic",
+    "TopicFollow",
+    "TopicQuerySet",
+    "TopicRevision",
+    "TopicTag",
+    "TopicTally",
 ]

@@ -7,6 +7,7 @@ from community.serializers.members import (
     MeSerializer,
     TextField,
 )
+from community.serializers.paging import NextField
 from community.serializers.people import (
     AnswerSerializer,
     BetweenSerializer,
@@ -21,7 +22,6 @@ from community.serializers.people import (
     LevelField,
     LinkSerializer,
     MemberPageSerializer,
-    NextField,
     OwnProfileSerializer,
     ProfileSerializer,
     RequestPageSerializer,

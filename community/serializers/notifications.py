@@ -138,7 +138,7 @@ class ChoicesSerializer(serializers.Serializer[Any]):
     groups = GroupSerializer(many=True, read_only=True)
 
 
-class TopicSerializer(serializers.Serializer[Any]):
+class MutedTopicSerializer(serializers.Serializer[Any]):
     """Something about which no e-mail comes."""
 
     topic = serializers.CharField(help_text="Such as `idea:12`.")
@@ -147,5 +147,5 @@ class TopicSerializer(serializers.Serializer[Any]):
     muted_at = serializers.DateTimeField()
 
 
-class TopicListSerializer(serializers.Serializer[Any]):
-    results = TopicSerializer(many=True)
+class MutedTopicListSerializer(serializers.Serializer[Any]):
+    results = MutedTopicSerializer(many=True)

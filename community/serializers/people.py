@@ -11,18 +11,11 @@ from community.models.profile import MOST_LINKS
 from community.models.sight import Visibility
 from community.pages import LONGEST, is_page
 from community.serializers.members import LineField, MemberSerializer, TextField
+from community.serializers.paging import NextField
 from community.services.profiles import LONGEST_TAG, MOST_TAGS
 
 LEVELS = [level.name.lower() for level in Visibility]
 BONDS = ["none", "sent", "received", "friends"]
-
-
-class NextField(serializers.URLField):
-    """The address of the next page."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        words = "The address of the next page; null on the last one."
-        super().__init__(read_only=True, allow_null=True, help_text=words, **kwargs)
 
 
 class LinkSerializer(serializers.ModelSerializer[ProfileLink]):

@@ -1,6 +1,6 @@
 """The demo's past, written into the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -48,6 +48,7 @@ class Past:
     comments: list[Comment]
     marks: list[HelpfulMark]
     merges: list[Merge]
+    forum: "Sequence[Happening]" = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def record(past: Past) -> list[tuple[int, Happening]]:
             *_of_votes(past),
             *_of_threads(past),
             *_of_merges(past),
+            *past.forum,
         ],
         key=attrgetter("when"),
     )

@@ -14,6 +14,7 @@ from config.demo import (
     content,
     digests,
     drawings,
+    forum,
     friends,
     merges,
     pending,
@@ -51,15 +52,20 @@ def load(tell: Tell) -> bool:
     return True
 
 
+def _befriend(community: people.Community, now: datetime, tell: Tell) -> None:
+    """Who the members are, and who knows whom."""
+    tell("friends")
+    friends.introduce(community, now)
+    friends.befriend(community, now, Random("friends"))  # noqa: S311
+
+
 def _live(
     community: people.Community, now: datetime, chance: Random, tell: Tell
 ) -> tuple[chronicle.Past, proposals.Proposals]:
     """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
-    tell("friends")
-    friends.introduce(community, now)
-    friends.befriend(community, now, Random("friends"))  # noqa: S311
+    _befriend(community, now, tell)
     decisions = proposals.decide(posted, community, now)
     tell("supports")
     supports = proposals.vote(posted, community, now)
@@ -76,6 +82,10 @@ def _live(
     pending.wait(posted, community, now)
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)
+    tell("the forum")
+    said = forum.fill(community, posted, now, chance)
     ideas = [idea for _row, idea in posted]
-    past = chronicle.Past(community, ideas, supports, follows, decisions, comments, marks, merged)
+    past = chronicle.Past(
+        community, ideas, supports, follows, decisions, comments, marks, merged, said
+    )
     return past, posted

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from community import markdown
+from community import markdown, wilson
 from community.models import Member
 from config.demo.content import Row, at
 from config.demo.people import Community
 from config.demo.proposals import Proposals
-from ideas import wilson
 from ideas.models import Comment, HelpfulMark, Idea
 from ideas.models.comment import CommentKind
 

@@ -13,11 +13,12 @@ from ideas.api.bulk import (
 from ideas.api.comments import CommentHistory, Comments, Helpful, OneComment, Replies, Resolved
 from ideas.api.composing import Pending, Reached, Templates
 from ideas.api.cowriting import CoAuthors, InvitationAnswer, Invitations, OneCoAuthor
-from ideas.api.credits import CommentUsed, Credits, MemberCredits
+from ideas.api.credits import CommentUsed, Credits, MemberCredits, ReplyUsed
 from ideas.api.decisions import Decisions
 from ideas.api.feed import BoardFollowing, Feed, FeedAddress, Follows, TagFollowing
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
+from ideas.api.linking import IdeaTopics, OneIdeaTopic, TopicIdeas
 from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
 from ideas.api.people import MemberComments, MemberSupports
 from ideas.api.promises import IdeaPromises, Overdue, Record, Withdrawal
@@ -54,12 +55,16 @@ urlpatterns = [
     path("ideas/<int:pk>/reach/", Reached.as_view(), name="reach"),
     path("ideas/<int:pk>/promises/", IdeaPromises.as_view(), name="idea_promises"),
     path("ideas/<int:pk>/revisions/", Revisions.as_view(), name="revisions"),
+    path("ideas/<int:pk>/topics/", IdeaTopics.as_view(), name="idea_topics"),
+    path("ideas/<int:pk>/topics/<int:topic>/", OneIdeaTopic.as_view(), name="idea_topic"),
+    path("topics/<int:pk>/ideas/", TopicIdeas.as_view(), name="topic_ideas"),
     path("ideas/<int:pk>/merge/", IdeaMerge.as_view(), name="merge"),
     path("ideas/<int:pk>/merge/consent/", MergeConsent.as_view(), name="consent"),
     path("ideas/<int:pk>/merge/reply/", ObjectionReply.as_view(), name="reply_to_objection"),
     path("ideas/<int:pk>/merged/", Merged.as_view(), name="merged"),
     path("ideas/<int:pk>/credits/", Credits.as_view(), name="credits"),
     path("members/<slug:handle>/credits/", MemberCredits.as_view(), name="member_credits"),
+    path("replies/<int:pk>/used/<int:idea>/", ReplyUsed.as_view(), name="reply_used"),
     path("comments/<int:pk>/used/", CommentUsed.as_view(), name="used"),
     path("comments/<int:pk>/", OneComment.as_view(), name="comment"),
     path("comments/<int:pk>/replies/", Replies.as_view(), name="replies"),

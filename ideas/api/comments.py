@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
+from community.api.paging import BY_HELP, CURSOR, ascending, cut, descending, place_of
 from ideas.api.asking import Asked, created
-from ideas.api.paging import BY_HELP, CURSOR, ascending, cut, descending, place_of
 from ideas.models import Comment, Idea
 from ideas.serializers import (
     ChangeCommentSerializer,

@@ -10,11 +10,11 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.api.paging import CURSOR, ascending, cut, place_of
 from community.errors import Refused
 from community.permissions import ScopedAccess
 from ideas import policies
 from ideas.api.asking import Asked, created
-from ideas.api.paging import CURSOR, ascending, cut, place_of
 from ideas.models import DecisionTemplate, Idea, PendingDecision
 from ideas.reach import reach_of
 from ideas.serializers.composing import (

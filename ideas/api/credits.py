@@ -1,5 +1,6 @@
 """Who has a part in an idea, and saying what was used."""
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,6 +8,7 @@ from rest_framework.response import Response
 from community.api.asking import CURSOR
 from community.api.asking import Asked as AskedOfMember
 from community.cursors import Page
+from community.models import Reply
 from ideas.api.asking import Asked
 from ideas.api.comments import AskedOfComment
 from ideas.credits import credits_of_idea, credits_of_member
@@ -36,7 +38,7 @@ class MemberCredits(AskedOfMember):
         page = Page[Contribution]()
         if not member.is_blocked:  # type: ignore[attr-defined]
             page = credits_of_member(member.pk, request.query_params.get("cursor", ""))
-        return self.page(MemberPartSerializer, page)
+        return self.page_of(MemberPartSerializer, page)
 
 
 class CommentUsed(AskedOfComment):
@@ -53,3 +55,27 @@ class CommentUsed(AskedOfComment):
         """Take the credit back: it was not used after all."""
         crediting.take_back(comment=self.comment(pk), by=self.member)
         return self.answer_with(pk)
+
+
+class ReplyUsed(Asked):
+    required_scopes = {"PUT": "write", "DELETE": "write"}
+
+    @extend_schema(request=None, responses=CreditsSerializer)
+    def put(self, request: Request, pk: int, idea: int) -> Response:
+        """Credit a reply of a linked topic that was used: by the idea's author or its team."""
+        crediting.credit_reply(reply=self._reply(pk), idea=self.idea(idea), by=self.member)
+        return self._credits(idea)
+
+    @extend_schema(responses={200: CreditsSerializer})
+    def delete(self, request: Request, pk: int, idea: int) -> Response:
+        """Take the credit back: it was not used after all."""
+        crediting.take_reply_back(reply=self._reply(pk), idea=self.idea(idea), by=self.member)
+        return self._credits(idea)
+
+    def _reply(self, pk: int) -> Reply:
+        rows = Reply.objects.in_visible_topics(self.viewer).defer("search")
+        return get_object_or_404(rows, pk=pk)
+
+    def _credits(self, idea: int) -> Response:
+        made = credits_of_idea(self.idea(idea).root_id)
+        return self.answer(CreditsSerializer, {"results": made})

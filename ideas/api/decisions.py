@@ -4,9 +4,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.api.paging import CURSOR, cut, descending, place_of
 from ideas.api.asking import Asked, created
 from ideas.api.composing import composed_of
-from ideas.api.paging import CURSOR, cut, descending, place_of
 from ideas.models import Decision
 from ideas.serializers import DecideSerializer, DecisionPageSerializer, DecisionSerializer
 from ideas.serializers.composing import PendingDecisionSerializer

@@ -7,14 +7,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 from taggit.models import Tag
 
+from community.api.paging import CURSOR
 from community.models.token import Scope
 from community.permissions import ScopedAccess
 from ideas import followed, news
 from ideas.api.asking import Asked, created
-from ideas.api.paging import CURSOR
 from ideas.models import Board
 from ideas.serializers import (
     FeedAddressSerializer,
@@ -43,10 +42,7 @@ class Feed(AskedOfOneself):
         short.
         """
         page = news.page_of(self.member, request.query_params.get("cursor", ""))
-        results = NewsSerializer(page.lines, many=True, context={"request": request}).data
-        here = request.build_absolute_uri()
-        behind = replace_query_param(here, "cursor", page.next) if page.next else None
-        return Response({"results": results, "next": behind})
+        return self.page(NewsSerializer, page.lines, page.next)
 
 
 class FeedAddress(AskedOfOneself):

@@ -12,11 +12,11 @@ from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
 from community import markdown
+from community.api.paging import CURSOR, cut, descending, place_of
 from community.models import Member
 from community.permissions import ScopedAccess
 from ideas import finding, policies
 from ideas.api.asking import Asked, created
-from ideas.api.paging import CURSOR, cut, descending, place_of
 from ideas.cards import dress
 from ideas.listing import Wanted, page_of
 from ideas.models import Idea, IdeaTag

@@ -34,7 +34,7 @@ class MemberComments(AskedOfMember):
             rows = Comment.objects.for_thread(self.viewer).defer(None)
             dressed = rows.in_bulk([row.pk for row in page.items])
             page = Page([dressed[row.pk] for row in page.items], page.next)
-        return self.page(CommentSerializer, page)
+        return self.page_of(CommentSerializer, page)
 
 
 class MemberSupports(AskedOfMember):
@@ -43,7 +43,7 @@ class MemberSupports(AskedOfMember):
         """List the ideas a member supports, the latest first; none where they do not show it."""
         member = self.member_with(handle)
         if not _shows(member, "supports"):
-            return self.page(IdeaSerializer, Page())
+            return self.page_of(IdeaSerializer, Page())
         page = people.supports_of(member, self.viewer, request.query_params.get("cursor", ""))
         cards = with_tags([row.card for row in page.items])  # type: ignore[attr-defined]
-        return self.page(IdeaSerializer, Page(cards, page.next))
+        return self.page_of(IdeaSerializer, Page(cards, page.next))

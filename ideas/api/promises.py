@@ -7,9 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
+from community.api.paging import CURSOR, place_of
 from ideas import record
 from ideas.api.asking import Asked
-from ideas.api.paging import CURSOR, place_of
 from ideas.models import Board, Promise
 from ideas.serializers.promises import (
     OfBoardSerializer,

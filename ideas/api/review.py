@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
+from community.api.paging import CURSOR, cut, descending, place_of
 from community.models import Member, Team
 from community.models.token import Scope
 from community.permissions import ScopedAccess
 from ideas import lanes, policies
 from ideas.api.asking import Asked, created
-from ideas.api.paging import CURSOR, cut, descending, place_of
 from ideas.lanes import LANES, View
 from ideas.models import Idea
 from ideas.serializers.review import (

@@ -6,10 +6,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.api.paging import CURSOR, place_of
 from ideas import roadmap
 from ideas.api.asking import Asked
 from ideas.api.ideas import with_tags
-from ideas.api.paging import CURSOR, place_of
 from ideas.cards import dress
 from ideas.serializers import (
     ChangelogListSerializer,

@@ -6,10 +6,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.api.paging import CURSOR, cut, descending, place_of
 from community.models import Team
 from ideas import lanes, policies
 from ideas.api.asking import created
-from ideas.api.paging import CURSOR, cut, descending, place_of
 from ideas.api.review import Private
 from ideas.forms import QueueForm
 from ideas.models import SavedView

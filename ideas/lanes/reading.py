@@ -16,9 +16,9 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from community import search
 from community.cursors import BadCursor
 from community.models import Member
-from ideas import search
 from ideas.lanes.kinds import DUE, MINE, OBJECTIONS, UNSEEN, Lane
 from ideas.lanes.unseen import sample
 from ideas.models import Board, Comment, Idea, IdeaTally

@@ -20,6 +20,7 @@ from ideas.models.support import Follow, Support, SupportChange
 from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
 from ideas.models.terms import PromiseCount, PromiseTerms
+from ideas.models.topic_link import TopicLink
 
 __all__ = [
     "Board",
@@ -60,5 +61,6 @@ __all__ = [
     "TagFollow",
     "TallyDelta",
     "TeamDeed",
+    "TopicLink",
     "WorkCalendar",
 ]

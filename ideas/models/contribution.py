@@ -4,9 +4,11 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import never_emptied
+from community.models import Reply
 from ideas.models.comment import Comment, CommentKind
 from ideas.models.decision import Decision
 from ideas.models.idea import Idea
@@ -24,7 +26,7 @@ class Part(models.TextChoices):
     ANSWER = "answer", _("gave the answer that was used")
 
 
-# Each of these is recognised in a comment.
+# Each of these is recognised in a comment; an answer also in a reply of the forum.
 IN_COMMENTS = (Part.BUILDS_ON, Part.CONCERN, Part.ANSWER)
 
 
@@ -57,6 +59,10 @@ class Contribution(models.Model):
     comment = models.ForeignKey(
         Comment, on_delete=models.PROTECT, null=True, related_name="contributions"
     )
+    # What was said in a topic of the forum that belongs to the idea.
+    reply = models.ForeignKey(
+        Reply, on_delete=models.PROTECT, null=True, db_index=False, related_name="contributions"
+    )
     merge = models.ForeignKey(
         Merge, on_delete=models.PROTECT, null=True, related_name="contributions"
     )
@@ -87,9 +93,10 @@ class Contribution(models.Model):
                 name="a_comment_credited_once",
             ),
             models.CheckConstraint(
-                condition=Q(part__in=sorted(IN_COMMENTS), comment__isnull=False)
-                | (~Q(part__in=sorted(IN_COMMENTS)) & Q(comment=None)),
-                name="credited_in_a_comment",
+                condition=Q(part__in=sorted(IN_COMMENTS), comment__isnull=False, reply=None)
+                | Q(part=Part.ANSWER, comment=None, reply__isnull=False)
+                | (~Q(part__in=sorted(IN_COMMENTS)) & Q(comment=None, reply=None)),
+                name="credited_for_what_was_said",
             ),
             models.CheckConstraint(
                 condition=(Q(part=Part.MERGED_AUTHOR) & Q(merge__isnull=False))
@@ -114,7 +121,9 @@ class Contribution(models.Model):
         return f"{self.member_id}: {self.part} of {self.idea_id}"
 
     def get_absolute_url(self) -> str:
-        """Where it can be read: the comment, or the idea as its author wrote it."""
+        """Where it can be read: the comment or reply, or the idea as its author wrote it."""
+        if self.reply_id is not None:
+            return reverse("community:reply", args=[self.reply_id])
         if self.comment is not None:
             return self.comment.get_absolute_url()
         return self.idea.get_absolute_url()

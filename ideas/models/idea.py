@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from community import search
 from community.models import Member, sight
-from ideas import search
 from ideas.models.idea_triggers import NO_CHAINS, TALLY_FOLLOWS
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag

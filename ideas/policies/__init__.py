@@ -21,6 +21,7 @@ from ideas.policies.deciding import (
     roles_of,
     steps_for,
 )
+from ideas.policies.linking import can_credit_reply, can_link, can_link_topics, can_turn
 from ideas.policies.merging import (
     can_answer_merge,
     can_credit,
@@ -70,6 +71,7 @@ __all__ = [
     "can_comment",
     "can_compose",
     "can_credit",
+    "can_credit_reply",
     "can_discard",
     "can_edit",
     "can_edit_comment",
@@ -79,6 +81,8 @@ __all__ = [
     "can_join",
     "can_judge",
     "can_keep_view",
+    "can_link",
+    "can_link_topics",
     "can_mark",
     "can_merge",
     "can_offer_merge",
@@ -96,6 +100,7 @@ __all__ = [
     "can_spend",
     "can_step",
     "can_support",
+    "can_turn",
     "can_unmerge",
     "can_withdraw_promise",
     "is_merged",

@@ -3,21 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member, TeamMembership
+from community.policies.teams import team_ids as team_ids
 from community.verdicts import YES, Verdict, no
 from ideas.models import (
     Board,
 )
 
 DECIDE_ANYWHERE = "ideas.decide_anywhere"
-
-
-def team_ids(member: Member) -> frozenset[int]:
-    """The teams of a member, asked once for each member object (and so once for each request)."""
-    kept: frozenset[int] | None = member.__dict__.get("_team_ids")
-    if kept is None:
-        rows = TeamMembership.objects.filter(member=member).values_list("team_id", flat=True)
-        kept = member.__dict__["_team_ids"] = frozenset(rows)
-    return kept
 
 
 def answers_for(member: Member, board: Board) -> bool:

@@ -4,18 +4,9 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from community.models import Team
 from community.serializers import AddressField
+from community.serializers.forum import TeamSerializer as TeamSerializer
 from ideas.models import Board
-
-
-class TeamSerializer(serializers.ModelSerializer[Team]):
-    """A department of the company."""
-
-    class Meta:
-        model = Team
-        fields: ClassVar = ["slug", "name"]
-        read_only_fields: ClassVar = fields
 
 
 class BoardNameSerializer(serializers.ModelSerializer[Board]):

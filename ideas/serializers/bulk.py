@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from community.serializers import LineField, TextField
+from community.serializers.forum import TagsField
 from ideas.models import Idea
-from ideas.serializers.ideas import POSTED, TagsField
+from ideas.serializers.ideas import POSTED
 from ideas.services.bulk import MOST
 from ideas.status import CostBand, Reason
 

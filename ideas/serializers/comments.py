@@ -3,10 +3,10 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from community.serializers import AddressField, MemberSerializer, TextField
+from community.serializers.paging import NextField
 from ideas.models import Comment, CommentRevision
 from ideas.models.comment import CommentKind
 from ideas.serializers.boards import TeamSerializer
-from ideas.serializers.paging import NextField
 
 
 class CommentSerializer(serializers.ModelSerializer[Comment]):

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from community.serializers import MemberSerializer, TextField
+from community.serializers.paging import NextField
 from ideas.models import DecisionTemplate, PendingDecision
 from ideas.serializers.decisions import DecideSerializer
 from ideas.serializers.ideas import POSTED
-from ideas.serializers.paging import NextField
 from ideas.status import CostBand, Reason
 
 ACTIONS = ["approve", "return", "reschedule", "cancel"]

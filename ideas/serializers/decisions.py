@@ -3,10 +3,10 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from community.serializers import LineField, MemberSerializer, TextField
+from community.serializers.paging import NextField
 from ideas.models import Decision
 from ideas.serializers.boards import TeamSerializer
 from ideas.serializers.ideas import POSTED
-from ideas.serializers.paging import NextField
 from ideas.status import CostBand, Reason
 
 

@@ -5,14 +5,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
+from community.serializers.forum import TagsField
+from community.serializers.paging import NextField
 from ideas.clock import STATES
 from ideas.listing import PAGE
 from ideas.models import Idea, IdeaImage, IdeaRevision
 from ideas.models.support import SupportState
 from ideas.ordering import HOT, ORDERS
 from ideas.serializers.boards import BoardField, BoardNameSerializer
-from ideas.serializers.paging import NextField
-from ideas.services.writing import LONGEST_TAG, MOST_TAGS
+from ideas.services.writing import MOST_TAGS
 from ideas.status import Status
 
 MOST_IDEAS = 50
@@ -20,16 +21,6 @@ CLOCK_STATES = list(STATES)
 ORDER_CODES = list(ORDERS)
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
 SUPPORT_STATES = ["none", SupportState.PENDING.value, SupportState.COUNTED.value]
-
-
-class TagsField(serializers.ListField):
-    """Tags in small letters, each on one line, none twice."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(child=LineField(max_length=LONGEST_TAG), **kwargs)
-
-    def to_internal_value(self, data: Any) -> list[str]:
-        return list(dict.fromkeys(tag.lower() for tag in super().to_internal_value(data)))
 
 
 class ListSerializer(serializers.Serializer[Any]):

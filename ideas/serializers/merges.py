@@ -3,9 +3,9 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
+from community.serializers.paging import NextField
 from ideas.models import Contribution, Idea, Merge
 from ideas.serializers.boards import TeamSerializer
-from ideas.serializers.paging import NextField
 from ideas.status import Status
 
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
@@ -100,7 +100,7 @@ class PartSerializer(serializers.ModelSerializer[Contribution]):
 
     class Meta:
         model = Contribution
-        fields: ClassVar = ["part", "url", "comment", "decision", "recorded_at"]
+        fields: ClassVar = ["part", "url", "comment", "reply", "decision", "recorded_at"]
         read_only_fields: ClassVar = fields
 
 

@@ -3,9 +3,9 @@ from typing import Any
 from rest_framework import serializers
 
 from community.serializers import AddressField, MemberSerializer
+from community.serializers.paging import NextField
 from ideas.news import KINDS_OF_LINES
 from ideas.serializers.boards import BoardNameSerializer
-from ideas.serializers.paging import NextField
 
 
 class NewsIdeaSerializer(serializers.Serializer[Any]):

@@ -4,10 +4,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.serializers import MemberSerializer, TextField
+from community.serializers.paging import NextField
 from ideas.models import Promise, PromisePause, PromiseTerms
 from ideas.models.promise import PromiseKind
 from ideas.serializers.boards import BoardNameSerializer, TeamSerializer
-from ideas.serializers.paging import NextField
 
 
 class TallySerializer(serializers.Serializer[Any]):

@@ -6,12 +6,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
+from community.serializers.forum import TagsField
+from community.serializers.paging import NextField
 from ideas.lanes import DUE, LANES, PAGE
 from ideas.models import Idea, Note, Review, SavedView, TeamDeed
 from ideas.models.review import HIGHEST, LONGEST_QUERY, LOWEST
 from ideas.serializers.boards import BoardNameSerializer, TeamSerializer
-from ideas.serializers.ideas import MOST_IDEAS, POSTED, TagsField
-from ideas.serializers.paging import NextField
+from ideas.serializers.ideas import MOST_IDEAS, POSTED
 
 
 class QueueSerializer(serializers.Serializer[Any]):

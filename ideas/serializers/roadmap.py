@@ -2,11 +2,11 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from community.serializers.paging import NextField
 from ideas.roadmap import COLUMNS
 from ideas.serializers.decisions import DecisionSerializer
 from ideas.serializers.ideas import MOST_IDEAS, IdeaSerializer, ImageSerializer
 from ideas.serializers.merges import CreditSerializer
-from ideas.serializers.paging import NextField
 
 ON_ROADMAP = [(status.value, status.label) for status in COLUMNS]
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from activity.services import record
 from community.errors import Refused
-from community.models import Member
+from community.models import Member, Reply
 from ideas import policies
 from ideas.events import ContributionCredited, ContributionTakenBack
-from ideas.models import Comment, Contribution, Decision, Idea, Merge
+from ideas.models import Comment, Contribution, Decision, Idea, Merge, TopicLink
 from ideas.models.comment import CommentKind
 from ideas.models.contribution import PARTS, Part
 from ideas.models.review import DeedKind
@@ -96,6 +97,50 @@ def take_back(*, comment: Comment, by: Member) -> None:
 
 
 @transaction.atomic
+def credit_reply(*, reply: Reply, idea: Idea, by: Member) -> Contribution:
+    """Say that a reply was used for an idea that its topic is linked to. Raises Refused.
+
+    Several replies of a member are one answer: they are credited once.
+    """
+    held, said = _held(idea, reply)
+    policies.can_credit_reply(by, said, held).enforce()
+    if not TopicLink.objects.filter(topic=said.topic_id, idea=held).exists():
+        raise Refused(_("The topic of this reply is not linked to the idea."), code="not_linked")
+    answers = Contribution.objects.standing().filter(idea=held, part=Part.ANSWER, comment=None)
+    if known := answers.filter(member=said.author_id).first():
+        return known
+    made = Contribution.objects.create(
+        idea=held,
+        member_id=said.author_id,
+        part=Part.ANSWER,
+        reply=said,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
+    if policies.answers_for(by, held.board):
+        deeds.write(idea=held, member=by, kind=DeedKind.CREDITED, reply=said.pk)
+    record(_fact(ContributionCredited, made), actor=by)
+    return made
+
+
+@transaction.atomic
+def take_reply_back(*, reply: Reply, idea: Idea, by: Member) -> None:
+    """It was not used after all; harmless when nobody said so. The row stays, ended."""
+    held, said = _held(idea, reply)
+    policies.can_credit_reply(by, said, held).enforce()
+    for ended in Contribution.objects.standing().filter(idea=held, reply=said):
+        ended.ended_at = timezone.now()
+        ended.save(update_fields=["ended_at"])
+        record(_fact(ContributionTakenBack, ended), actor=by)
+
+
+def _held(idea: Idea, reply: Reply) -> tuple[Idea, Reply]:
+    """Both as they are now; the idea until the transaction ends, so that credit comes once."""
+    ideas = Idea.objects.select_for_update(of=("self",), no_key=True).select_related("board")
+    return ideas.defer("search").get(pk=idea.pk), Reply.objects.defer("search").get(pk=reply.pk)
+
+
+@transaction.atomic
 def credit_from_decision(
     *, decision: Decision, comment_ids: Iterable[int], by: Member
 ) -> list[Contribution]:
@@ -121,11 +166,11 @@ def _locked(comment: Comment) -> Comment:
 def _fact[F: (ContributionCredited, ContributionTakenBack)](
     kind: type[F], contribution: Contribution
 ) -> F:
-    assert contribution.comment_id is not None
     return kind(
         contribution_id=contribution.pk,
         idea_id=contribution.idea_id,
         comment_id=contribution.comment_id,
+        reply_id=contribution.reply_id,
         author_id=contribution.member_id,
         part=contribution.part,
     )

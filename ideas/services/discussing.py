@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.services import record
-from community import markdown
+from community import markdown, wilson
 from community.errors import Refused
 from community.models import Member
-from ideas import policies, wilson
+from ideas import policies
 from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
 from ideas.models.comment import CommentKind

@@ -1,10 +1,11 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.composing import compose
 from ideas.views.cowriting import co_authors, invitation, leave_draft, remove_co_author
-from ideas.views.credits import used
+from ideas.views.credits import reply_used, used
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
 from ideas.views.feed import feed, feed_address, follow_board, follow_tag, follows
+from ideas.views.linking import link_idea, link_topic, turn
 from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.merges import consent, merge, reply, unmerge
 from ideas.views.pages import detail, printed, revisions
@@ -63,6 +64,8 @@ __all__ = [
     "invitation",
     "judge",
     "leave_draft",
+    "link_idea",
+    "link_topic",
     "merge",
     "new",
     "notes",
@@ -76,6 +79,7 @@ __all__ = [
     "remove_co_author",
     "remove_note",
     "reply",
+    "reply_used",
     "resolve",
     "review_preview",
     "revisions",
@@ -85,6 +89,7 @@ __all__ = [
     "similar",
     "support",
     "tags",
+    "turn",
     "unmerge",
     "used",
     "withdraw_promise",

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.diffs import diff
 from community.errors import Refused
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
 from ideas import policies
-from ideas.diffs import diff
 from ideas.forms import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea
 from ideas.services import discussing

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.cursors import BadCursor
+from community.forum.finding import glance
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
@@ -102,9 +103,18 @@ def _list(request: HttpRequest, form: FilterForm, board: Board | None = None) ->
         "order_words": _order_words(wanted),
         "filters": form,
         "q": wanted.words,
+        **_in_the_forum(wanted.words, viewer(request)),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         "exports": _exports(request, wanted, board),
     }
+
+
+def _in_the_forum(words: str, member: Member | None) -> dict[str, Any]:
+    """The first topics of the forum that hold the words, and how many do."""
+    if not words:
+        return {}
+    topics, count = glance(words, member)
+    return {"topics": topics, "topics_count": count}
 
 
 def _exports(request: HttpRequest, wanted: Wanted, board: Board | None) -> list[dict[str, str]]:

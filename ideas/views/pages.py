@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.cursors import BadCursor
+from community.diffs import diff
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
 from ideas import policies, roadmap, threads
 from ideas.cards import dress
 from ideas.credits import Credit, credits_of_idea
-from ideas.diffs import diff
 from ideas.forms import CommentForm, DecisionForm
 from ideas.models import (
     Comment,
@@ -31,6 +31,7 @@ from ideas.models import (
     PendingDecision,
     Promise,
     Support,
+    TopicLink,
 )
 from ideas.ordering import Place
 from ideas.services import reviewing
@@ -118,6 +119,7 @@ def _asked_comment(idea: Idea, number: str) -> Comment | None:
 def visible(pk: int, member: Member | None) -> Idea:
     """One idea as its page shows it, or 404."""
     rows = Idea.objects.visible_to(member).for_page(member)
+    rows = rows.annotate(topic_rows=TopicLink.objects.beside_idea(member))
     return dress([get_object_or_404(rows, pk=pk)], member)[0]
 
 
@@ -224,6 +226,7 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
         "can_comment": policies.can_comment(member, idea),
         "can_edit": policies.can_edit(member, idea),
         "can_decide": bool(steps),
+        "can_link_topics": policies.can_link_topics(member, idea),
         "waiting": _waiting(idea, member) if steps else None,
         "can_merge": policies.can_offer_merge(member, idea),
         "comment_form": CommentForm(),

@@ -26,6 +26,17 @@ OPEN_PAGES = {
     "ideas.views.writing.similar",
     # A member's feed, for whoever has its secret address.
     "ideas.feeds.feed_atom",
+    # What is asked and answered in the forum.
+    "community.feeds.forum_atom",
+    "community.feeds.space_atom",
+    "community.feeds.unanswered_atom",
+    "community.views.forum.lists.index",
+    "community.views.forum.lists.space",
+    "community.views.forum.topics.topic",
+    "community.views.forum.topics.topic_history",
+    "community.views.forum.replies.reply",
+    "community.views.forum.replies.reply_history",
+    "community.views.forum.writing.topic_similar",
     # Members show what they choose to.
     "community.views.people.directory",
     "community.views.people.profile",

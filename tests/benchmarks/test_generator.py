@@ -5,12 +5,20 @@ from random import Random
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Max, Sum
 
 from benchmarks.generator import fill_quietly, notifications, rows, settle, skew, words
 from benchmarks.generator.sizes import Size
 from community import circle
-from community.models import Friend, Friendship, Member, Notification, Profile
+from community.models import (
+    Friend,
+    Friendship,
+    Member,
+    Notification,
+    Profile,
+    Reply,
+    Topic,
+)  # fmt: skip
 from community.suggesting import suggestions
 from community.told import Wanted, page_of
 from ideas.models import Comment, Contribution, Decision, Idea, IdeaTally, Merge, Support
@@ -97,6 +105,18 @@ class TestSite:
         before = IdeaTally.objects.get(idea=idea).supports
         assert give_support(idea=idea, member=voter) == before + 1
         assert tallies.drifts() == []
+
+    def test_the_forum_counts_what_is_said_in_it(self):
+        assert Topic.objects.count() > TINY.ideas / TINY.topics / 2
+        for topic in Topic.objects.select_related("tally"):
+            shown = topic.replies.shown()
+            sums = shown.aggregate(helped=Sum("helpful"), last=Max("created_at"))
+            answer = shown.filter(accepted_at__isnull=False).first()
+            assert topic.tally.replies == shown.count()
+            assert topic.tally.helped == (sums["helped"] or 0)
+            assert topic.tally.last_at == max(filter(None, [topic.created_at, sums["last"]]))
+            assert topic.tally.answered_at == (answer.accepted_at if answer else None)
+        assert Reply.objects.filter(accepted_at__isnull=False).exists()
 
     def test_the_rare_word_is_there(self):
         found = Idea.objects.filter(title__contains=words.RARE).count()

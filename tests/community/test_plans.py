@@ -8,7 +8,7 @@ from community import circle
 from community.directory import Wanted, people
 from community.models import Friend, Member
 from community.suggesting import suggestions
-from tests.ideas.test_plans import explain, indexes_of, long_tables, sorted_rows
+from tests.plans import explain, indexes_of, long_tables, sorted_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("crowd")]
 

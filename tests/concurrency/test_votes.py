@@ -9,11 +9,11 @@ from django.db import transaction
 from activity.models import EventRecord
 from community.errors import Refused
 from community.models import Member
+from community.wilson import lower_bound
 from ideas.models import Comment, HelpfulMark, IdeaTally, Support, SupportChange, TallyDelta
 from ideas.services import discussing, tallies
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
 from ideas.services.supporting import count_pending, give_support, withdraw_support
-from ideas.wilson import lower_bound
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import IdeaFactory
 from tests.threads import at_once, failures

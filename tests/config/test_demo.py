@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from activity.delivery import drain
 from activity.models import EventRecord
-from community.models import Digest, Mail, Member, Notification, SentMail, Team
+from community.models import (
+    Digest,
+    Mail,
+    Member,
+    Notification,
+    SentMail,
+    Team,
+    Topic,
+    TopicTally,
+)  # fmt: skip
+from community.models.topic import TopicKind
 from community.services.digests import make_due
 from config.demo import digests
 from config.demo.logins import DEMO_LOGINS
@@ -37,6 +47,7 @@ from ideas.models import (
     Promise,
     PromiseCount,
     Support,
+    TopicLink,
 )
 from ideas.models.comment import CommentKind
 from ideas.models.support import SupportState
@@ -273,6 +284,26 @@ def test_logins_are_printed_in_the_demo_alone(settings, logins):
     call_command("demo_logins", stdout=said)
     assert ("leonie@example.org" in said.getvalue()) == bool(logins)
     assert ("plenum-demo" in said.getvalue()) == bool(logins)
+
+
+def test_the_forum_is_lively_and_its_counts_are_exact():
+    topics = Topic.objects.select_related("tally")
+    assert topics.count() == 25
+    assert set(topics.values_list("kind", flat=True)) == set(TopicKind)
+    assert set(topics.values_list("language", flat=True)) == {"en", "de"}
+    for topic in topics:
+        said = topic.replies.shown()
+        answer = said.filter(accepted_at__isnull=False).first()
+        assert topic.tally.replies == said.count()
+        assert topic.tally.solved == (answer.solved_too.count() if answer else 0)
+        assert topic.tally.last_at == max(
+            [topic.created_at, *said.values_list("created_at", flat=True)]
+        )
+        for reply in said:
+            assert reply.helpful == reply.marks.filter(helpful=True).count()
+    assert TopicTally.objects.filter(kind="question", answered_at=None, replies=0).exists()
+    assert TopicLink.objects.filter(kind="became").count() == 1
+    assert TopicLink.objects.filter(kind="related").count() == 3
 
 
 def test_merges_are_agreed_to_objected_to_and_asked_about():

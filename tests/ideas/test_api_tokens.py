@@ -11,6 +11,7 @@ from community.models.token import Scope
 from ideas.api import urlpatterns
 from ideas.services import promising
 from tests.factories.community import secret_of
+from tests.factories.forum import opened, replied
 from tests.factories.ideas import said_on
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,13 @@ DEEDS = {
     ("GET", "members/<slug:handle>/supports/"): "read",
     ("PUT", "comments/<int:pk>/used/"): "write",
     ("DELETE", "comments/<int:pk>/used/"): "write",
+    ("GET", "ideas/<int:pk>/topics/"): "read",
+    ("PUT", "ideas/<int:pk>/topics/<int:topic>/"): "write",
+    ("DELETE", "ideas/<int:pk>/topics/<int:topic>/"): "write",
+    ("GET", "topics/<int:pk>/ideas/"): "read",
+    ("POST", "topics/<int:pk>/ideas/"): "write",
+    ("PUT", "replies/<int:pk>/used/<int:idea>/"): "write",
+    ("DELETE", "replies/<int:pk>/used/<int:idea>/"): "write",
     ("GET", "ideas/<int:pk>/promises/"): "read",
     ("GET", "comments/<int:pk>/"): "read",
     ("PATCH", "comments/<int:pk>/"): "write",
@@ -79,6 +87,15 @@ DEEDS = {
     ("POST", "review/ideas/<int:pk>/notes/"): "review",
     ("DELETE", "review/ideas/<int:pk>/notes/<int:note>/"): "review",
     ("GET", "review/ideas/<int:pk>/deeds/"): "review",
+    ("GET", "review/views/"): "review",
+    ("POST", "review/views/"): "review",
+    ("PUT", "review/views/<int:pk>/"): "review",
+    ("DELETE", "review/views/<int:pk>/"): "review",
+    ("POST", "review/bulk/tags/"): "review",
+    ("POST", "review/bulk/assignments/"): "review",
+    ("POST", "review/bulk/questions/"): "decide",
+    ("POST", "review/bulk/merges/"): "decide",
+    ("POST", "review/bulk/decisions/"): "decide",
     ("GET", "drafts/"): "read",
     ("GET", "ideas/<int:pk>/co-authors/"): "read",
     ("POST", "ideas/<int:pk>/co-authors/"): "write",
@@ -121,17 +138,22 @@ def test_every_deed_is_in_the_table():
 
 
 @pytest.fixture
-def address(idea):
-    comment = said_on(idea)
+def address(idea, space):
+    comment, topic = said_on(idea), opened(space)
+    reply = replied(topic)
     promise = promising.start_answer(idea=idea, moment=idea.opened_at)
 
     def of(pattern):
         pk = comment.pk if pattern.startswith("comments") else idea.pk
         pk = promise.pk if pattern.startswith("promises") else pk
+        pk = reply.pk if pattern.startswith("replies") else pk
+        pk = topic.pk if pattern.startswith("topics") else pk
         values = {
             "<int:pk>": pk,
             "<int:image>": 1,
             "<int:note>": 1,
+            "<int:topic>": topic.pk,
+            "<int:idea>": idea.pk,
             "<slug:slug>": "charging",
             "<slug:handle>": "ada",
         }

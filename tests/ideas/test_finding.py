@@ -3,11 +3,11 @@
 import pytest
 from django.db.models import Max
 
+from community.search import DRAWER
 from ideas import finding
 from ideas.finding import twins
 from ideas.listing import Wanted, page_of
 from ideas.models import Idea
-from ideas.search import DRAWER
 from ideas.services.hiding import set_idea_hidden
 from ideas.services.merging import merge
 from tests.factories.ideas import DraftFactory, IdeaFactory, idea_in, supported

@@ -1,17 +1,14 @@
 """EXPLAIN of every query that lists ideas: each uses its index, whatever the size of the site."""
 
-import json
 from dataclasses import replace
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from benchmarks.generator import fill_quietly, words
-from benchmarks.generator.sizes import Size
+from benchmarks.generator import words
 from community.models import Member
 from ideas import finding, lanes, record, roadmap
 from ideas.listing import Wanted, page_of
@@ -21,10 +18,8 @@ from ideas.models.merge import Consent
 from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP
 from ideas.reach import reach_of
 from ideas.status import Status
+from tests.plans import MANY, SITE, indexes_of, plans_of, sorted_rows
 
-# Reading this many rows from end to end is what must not happen.
-MANY = 10_000
-SITE = Size("plans", 15_000, 15_000, 11_000, 11_000, 60, 0, words=8)
 BOARD = "charging"
 INDEXES = {
     (HOT, ""): "hot_all",
@@ -46,76 +41,9 @@ FILTERS = {"": {}, "board": {"board": BOARD}, "status": {"status": "open"}}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("large_site")]
 
 
-@pytest.fixture(scope="module")
-def large_site(django_db_setup, django_db_blocker):
-    """15,000 ideas, gone with the module's transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        connection.ensure_connection()
-        fill_quietly(connection.connection, SITE)
-        yield
-        transaction.set_rollback(True)
-    # Statistics of rows that are gone would mislead the planner in other tests.
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        connection.close()
-
-
 @pytest.fixture
 def viewer(large_site):
     return Member.objects.order_by("-id")[0]
-
-
-def nodes(plan):
-    yield plan
-    for child in plan.get("Plans", ()):
-        yield from nodes(child)
-
-
-def explain(query, params):
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {query}", params)
-        answer = cursor.fetchone()[0]
-    (whole,) = json.loads(answer) if isinstance(answer, str) else answer
-    return list(nodes(whole["Plan"]))
-
-
-def long_tables():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [MANY]
-        )
-        return {name for (name,) in cursor.fetchall()}
-
-
-def plans_of(ask):
-    """The plans of all statements that something takes, and no sequential scan of a long table."""
-    with CaptureQueriesContext(connection) as captured:
-        ask()
-    plans = [
-        explain(query["sql"], None)
-        for query in captured.captured_queries
-        # A union begins with a bracket.
-        if query["sql"].lstrip("( \n").startswith(("SELECT", "WITH"))
-    ]
-    long = long_tables()
-    assert "ideas_idea" in long
-    scanned = [
-        node["Relation Name"]
-        for plan in plans
-        for node in plan
-        if node["Node Type"] == "Seq Scan" and node["Relation Name"] in long
-    ]
-    assert not scanned
-    return plans
-
-
-def indexes_of(plans):
-    return {node["Index Name"] for plan in plans for node in plan if "Index Name" in node}
-
-
-def sorted_rows(plans):
-    """Nodes that read rows only to sort them."""
-    return [node for plan in plans for node in plan if "Sort" in node["Node Type"]]
 
 
 @pytest.mark.parametrize("who", ["visitor", "member"])

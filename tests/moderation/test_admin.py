@@ -45,11 +45,42 @@ def test_a_comment_is_hidden_by_its_address_or_number(named, comment, moderator,
 
 
 @pytest.mark.parametrize(
+    "named", ["topic-{0}", "/forum/topics/{0}/", "https://example.org/forum/topics/{0}/?from=2#x"]
+)
+def test_a_topic_is_hidden_by_its_address_or_number(named, question, moderator, signed_in):
+    signed_in(moderator).post(ADD, {"thing": named.format(question.pk), "reason": "x"})
+    assert Restriction.objects.get().topic == question
+
+
+@pytest.mark.parametrize(
+    "named", ["reply-{0}", "/forum/replies/{0}/", "/forum/topics/1/?from={0}#reply-{0}"]
+)
+def test_a_reply_is_hidden_by_its_address_or_number(named, answer, moderator, signed_in):
+    signed_in(moderator).post(ADD, {"thing": named.format(answer.pk), "reason": "x"})
+    assert Restriction.objects.get().reply == answer
+
+
+@pytest.mark.parametrize("name", ["question", "answer"])
+def test_the_forum_s_admin_leads_to_moderation(name, request, moderator, signed_in):
+    thing = request.getfixturevalue(name)
+    model = type(thing).__name__.lower()
+    browser = signed_in(moderator)
+    assert browser.get(f"/admin/community/{model}/").status_code == 200
+    page = browser.get(f"/admin/community/{model}/{thing.pk}/change/")
+    assert f"/admin/community/{model}/{thing.pk}/hide/" in page.content.decode()
+    there = browser.get(f"/admin/community/{model}/{thing.pk}/hide/")
+    assert there.url == f"{ADD}?thing={model}-{thing.pk}"
+    browser.post(ADD, {"thing": f"{model}-{thing.pk}", "reason": "x"})
+    listed = browser.get("/admin/moderation/restriction/").content.decode()
+    assert "Where is the fuse?" in listed
+
+
+@pytest.mark.parametrize(
     ("thing", "reason", "complaint"),
     [
-        ("idea-0", "x", "There is no such idea or comment."),
-        ("the one about lamps", "x", "There is no such idea or comment."),
-        ("9" * 30, "x", "There is no such idea or comment."),
+        ("idea-0", "x", "There is no such idea, comment, topic or reply."),
+        ("the one about lamps", "x", "There is no such idea, comment, topic or reply."),
+        ("9" * 30, "x", "There is no such idea, comment, topic or reply."),
         ("", "x", "This field is required."),
         ("idea-{0}", " \u200b ", "This field is required."),
     ],

@@ -44,6 +44,28 @@ def test_lifting_restores_it(name, request, moderator, other_moderator, idea):
     assert Restriction.objects.in_force().get() == again
 
 
+@pytest.mark.parametrize("name", ["question", "answer"])
+def test_the_forum_is_moderated_the_same_way(name, request, moderator, other_moderator):
+    thing = request.getfixturevalue(name)
+    made = restrict(thing=thing, by=moderator, reason="An advertisement.")
+    assert (made.thing, made.thing_id) == (thing, f"{made.kind}-{thing.pk}")
+    thing.refresh_from_db()
+    assert thing.hidden_at
+    with pytest.raises(Refused) as refusal:
+        restrict(thing=thing, by=other_moderator, reason="x")
+    assert refusal.value.code == "already_hidden"
+    lift(restriction=made, by=other_moderator, reason="It was none.")
+    thing.refresh_from_db()
+    assert thing.hidden_at is None
+
+
+def test_one_restriction_is_of_one_thing(question, answer, moderator):
+    with pytest.raises(IntegrityError, match="restricts_one_thing"), transaction.atomic():
+        Restriction.objects.create(topic=question, reply=answer, moderator=moderator, reason="x")
+    with pytest.raises(IntegrityError, match="restricts_one_thing"), transaction.atomic():
+        Restriction.objects.create(moderator=moderator, reason="x")
+
+
 def test_each_deed_is_recorded(idea, moderator):
     before = EventRecord.objects.count()
     made = restrict(thing=idea, by=moderator, reason="x")

@@ -36,6 +36,36 @@ def test_the_author_of_a_comment_is_told(comment, stranger, moderator, deliver):
     assert told[0].url == comment.get_absolute_url()
 
 
+@pytest.mark.parametrize(
+    ("name", "sentences"),
+    [
+        (
+            "question",
+            [
+                "Moderation has hidden your topic “Where is the fuse?”",
+                "Your topic “Where is the fuse?” is shown again",
+            ],
+        ),
+        (
+            "answer",
+            [
+                "Moderation has hidden your reply to “Where is the fuse?”",
+                "Your reply to “Where is the fuse?” is shown again",
+            ],
+        ),
+    ],
+)
+def test_authors_in_the_forum_are_told(name, sentences, request, moderator, deliver):
+    thing = request.getfixturevalue(name)
+    made = restrict(thing=thing, by=moderator, reason="An advertisement.")
+    lift(restriction=made, by=moderator, reason="It was none.")
+    deliver()
+    told = Notification.objects.filter(kind__startswith="moderation").order_by("id")
+    assert [one.sentence for one in told] == sentences
+    assert {one.member for one in told} == {thing.author}
+    assert told[0].url == thing.get_absolute_url()
+
+
 def test_a_replay_tells_nobody_twice(idea, moderator, deliver):
     restrict(thing=idea, by=moderator, reason="x")
     deliver()

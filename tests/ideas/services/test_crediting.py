@@ -1,18 +1,23 @@
 """Credit is recorded where it happens, shown where it counts, and thanked for when it ships."""
 
 import pytest
+from django.db import IntegrityError
+from django.utils import timezone
 
 from activity.models import EventRecord
 from community.errors import Refused
 from community.models import Notification
+from community.services.hiding import set_reply_hidden, set_topic_hidden
 from ideas.credits import credits_of_idea, credits_of_ideas, credits_of_member
 from ideas.models import Contribution, Decision
 from ideas.services import crediting, merging
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
+from ideas.services.linking import link
 from ideas.services.steps import decide
 from ideas.services.writing import post
 from ideas.status import Status
 from tests.factories.community import MemberFactory
+from tests.factories.forum import replied
 from tests.factories.ideas import (
     GROUNDS,
     DraftFactory,
@@ -191,3 +196,61 @@ def test_older_steps_thank_nobody(deliver):
     idea_in("planned")
     deliver()
     assert not Notification.objects.filter(kind="ideas.thanked").exists()
+
+
+class TestReplies:
+    """What was said in a topic of the forum that belongs to the idea."""
+
+    @pytest.fixture
+    def used(self, idea, question, answer, team_member):
+        link(topic=question, idea=idea, by=team_member)
+        return {"reply": answer, "idea": idea}
+
+    def test_the_author_and_the_team_say_what_was_used(self, used, idea, author, supporter):
+        made = crediting.credit_reply(**used, by=author)
+        assert (made.member, made.part, made.reply) == (supporter, "answer", used["reply"])
+        assert made.get_absolute_url() == used["reply"].get_absolute_url()
+        assert ("sven", ["answer"]) in parts_of(idea)
+
+    def test_it_is_said_once_and_taken_back(self, used, idea, question, team_member, supporter):
+        first = crediting.credit_reply(**used, by=team_member)
+        other = replied(question, "And look behind it.", by=supporter)
+        assert crediting.credit_reply(reply=other, idea=idea, by=team_member) == first
+        crediting.take_reply_back(**used, by=team_member)
+        assert ("sven", ["answer"]) not in parts_of(idea)
+        assert Contribution.objects.filter(reply=used["reply"], ended_at__isnull=False).exists()
+
+    def test_not_by_others_nor_for_oneself_nor_elsewhere(
+        self, used, idea, board, author, stranger, supporter, team_member, question
+    ):
+        credit = crediting.credit_reply
+        assert refusal(credit, **used, by=stranger) == "not_your_credit"
+        assert refusal(credit, **used, by=supporter) == "own_reply"
+        own = replied(question, by=author)
+        assert refusal(credit, reply=own, idea=idea, by=team_member) == "own_idea"
+        official = replied(question, by=team_member)
+        assert refusal(credit, reply=official, idea=idea, by=author) == "nothing_to_credit"
+        elsewhere = IdeaFactory(board=board)
+        answer = used["reply"]
+        assert refusal(credit, reply=answer, idea=elsewhere, by=team_member) == "not_linked"
+        assert not Contribution.objects.filter(reply__isnull=False).exists()
+
+    def test_what_moderation_hid_is_no_credit(self, used, idea, question, team_member):
+        crediting.credit_reply(**used, by=team_member)
+        set_topic_hidden(topic=question, hidden=True)
+        assert parts_of(idea) == []
+        set_topic_hidden(topic=question, hidden=False)
+        set_reply_hidden(reply=used["reply"], hidden=True)
+        assert parts_of(idea) == []
+
+    def test_whoever_said_it_hears_so(self, used, team_member, deliver):
+        crediting.credit_reply(**used, by=team_member)
+        deliver()
+        told = Notification.objects.get(kind="ideas.credited")
+        assert (told.member.handle, told.url) == ("sven", used["reply"].get_absolute_url())
+
+    def test_the_database_knows_no_other_part_for_a_reply(self, used, supporter):
+        with pytest.raises(IntegrityError, match="credited_for_what_was_said"):
+            Contribution.objects.create(
+                **used, member=supporter, part="builds_on", recorded_at=timezone.now()
+            )

@@ -4,10 +4,10 @@ import pytest
 
 from activity.models import EventRecord
 from community.errors import Refused
+from community.wilson import lower_bound
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark
 from ideas.services import discussing
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
-from ideas.wilson import lower_bound
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import DraftFactory, idea_in, said_on
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from config.pages import shelf
 from ideas.services import crediting, merging
+from ideas.services.linking import link
 from tests.factories.ideas import IdeaFactory, said_on
 from tests.ideas.views.conftest import read
 
@@ -74,3 +76,27 @@ def test_the_profile_gets_the_rows_alone(visitor, stranger):
     part = visitor.get("/people/tom/credits/", headers={"HX-Request": "true"}).content.decode()
     assert 'id="rows"' in part
     assert "<html" not in part
+
+
+def test_a_reply_of_a_linked_topic_is_said_to_be_used(
+    as_team, visitor, idea, question, answer, team_member
+):
+    topic = f"/forum/topics/{question.pk}/"
+    assert "Used in" not in read(as_team.get(topic))
+    link(topic=question, idea=idea, by=team_member)
+    assert f"Used in “{idea.title}”" in read(as_team.get(topic))
+    assert "Used in" not in read(visitor.get(topic))
+    sent = {"idea": idea.pk, "used": "true"}
+    assert as_team.post(f"/forum/replies/{answer.pk}/used/", sent).url == answer.get_absolute_url()
+    shelf.clear()
+    assert f"Used in “{idea.title}”" in read(visitor.get(topic))
+    assert "gave the answer that was used" in read(visitor.get(f"/ideas/{idea.pk}/"))
+    as_team.post(f"/forum/replies/{answer.pk}/used/", sent | {"used": "false"})
+    shelf.clear()
+    assert "Used in" not in read(visitor.get(topic))
+
+
+@pytest.mark.parametrize("named", ["", "x", "0", "9" * 30])
+def test_a_reply_is_used_for_an_idea_that_is_there(as_team, answer, named):
+    sent = {"idea": named, "used": "true"}
+    assert as_team.post(f"/forum/replies/{answer.pk}/used/", sent).status_code == 404

@@ -1,0 +1,9 @@
+"""What members hear of the community, in words."""
+
+from community.notices import forum, friends
+
+
+def register() -> None:
+    """Tell the notifications how each kind reads."""
+    friends.register()
+    forum.register()
