@@ -4,22 +4,43 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
+from django.core import signing
 from django.db import IntegrityError, transaction
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community import services, text
-from community.models import Member, SiteSettings
+from community.models import Departure, Member, SiteSettings
+from community.services import signing_in
 
 log = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
+COME_BACK_SALT = "community.come_back"
+# The address is made for somebody who has just signed in, and is used at once.
+COME_BACK_WITHIN = 15 * 60
+
+
+def come_back_token(member: Member) -> str:
+    """For the page on which a closed account is opened again."""
+    return signing.dumps(member.pk, salt=COME_BACK_SALT)
+
+
+def read_come_back_token(token: str) -> int | None:
+    """Whose it is; None if it is forged or late."""
+    try:
+        pk = signing.loads(token, salt=COME_BACK_SALT, max_age=COME_BACK_WITHIN)
+    except signing.BadSignature:
+        return None
+    return int(pk)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -50,6 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 self.request,
                 _("We could not send you an e-mail just now. Please ask for it again later."),
             )
+
+    def respond_user_inactive(self, request: HttpRequest, user: Member) -> HttpResponse:
+        """Who closed the account and has shown to be its owner is asked whether to come back."""
+        if not Departure.objects.in_grace().filter(member=user).exists():
+            return super().respond_user_inactive(request, user)
+        return redirect("community:come_back", come_back_token(user))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """All or nothing; an address that somebody else took meanwhile is refused."""
@@ -94,3 +121,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 def remember_confirmation(*, email_address: EmailAddress, **kwargs: Any) -> None:
     """Receives allauth's `email_confirmed`."""
     services.confirm_address(member=email_address.user)
+
+
+def remember_sign_in(*, request: HttpRequest, user: Member, **kwargs: Any) -> None:
+    """Receives Django's `user_logged_in`, which the admin's door sends, too."""
+    steps = get_authentication_records(request, user)
+    address = request.META.get("REMOTE_ADDR") and AccountAdapter(request).get_client_ip(request)
+    signing_in.note_sign_in(
+        member=user,
+        methods={step["method"] for step in steps},
+        address=address or "",
+        user_agent=request.META.get("HTTP_USER_AGENT", ""),
+    )

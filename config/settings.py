@@ -189,6 +189,11 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(HOME / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What no address leads to: members' exports. Web and worker must see the same files.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("PRIVATE_ROOT", str(HOME / "private"))},
+    },
     "staticfiles": {"BACKEND": "config.static.PackagedStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -244,6 +249,12 @@ CELERY_BEAT_SCHEDULE = {
     "forget old notifications": {
         "task": "community.tasks.forget_old_notifications",
         "schedule": timedelta(days=1),
+    },
+    "make exports": {"task": "community.tasks.make_exports", "schedule": timedelta(minutes=1)},
+    "delete members": {"task": "community.tasks.delete_members", "schedule": timedelta(minutes=10)},
+    "forget what expired": {
+        "task": "community.tasks.forget_what_expired",
+        "schedule": timedelta(hours=1),
     },
     "sweep tallies": {"task": "ideas.tasks.sweep_tallies", "schedule": timedelta(seconds=15)},
     "publish decisions": {

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from community import handles
-from community.models import Member
+from community.models import Departure, Member
 from community.models.member import HANDLE, PLACEHOLDERS
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -111,7 +111,9 @@ def _taken(wanted: Iterable[str]) -> set[str]:
     addresses = {f"{handle}{PLACEHOLDERS}": handle for handle in wanted}
     clash = Q(handle__in=addresses.values()) | Q(email__in=addresses)
     rows = Member.objects.filter(clash).values_list("handle", "email")
-    return {name for handle, email in rows for name in (handle, addresses.get(email, handle))}
+    held = Departure.objects.filter(handle__in=addresses.values()).values_list("handle", flat=True)
+    found = {name for handle, email in rows for name in (handle, addresses.get(email, handle))}
+    return found.union(held)
 
 
 def _shown(name: str) -> str:

@@ -34,7 +34,7 @@ def can_support(member: Member, idea: Idea) -> Verdict:
     """Without the budget, which `can_spend` asks where a board has one."""
     if idea.author_id == member.pk:
         return no("own_idea", _("This is your own idea. You are its first supporter already."))
-    if idea.status not in ACCEPTS_SUPPORT or idea.hidden_at:
+    if idea.status not in ACCEPTS_SUPPORT or idea.hidden_at or idea.removed_at:
         return no("support_closed", _("This idea takes no more support."))
     return YES
 
