@@ -1,6 +1,7 @@
 """How django-allauth makes and confirms our members."""
 
 import logging
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -19,28 +19,23 @@ from django.utils.translation import gettext as _
 
 from community import services, text
 from community.models import Departure, Member, SiteSettings
+from community.models.policy import ConsentWay
 from community.services import signing_in
 
 log = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
-COME_BACK_SALT = "community.come_back"
-# The address is made for somebody who has just signed in, and is used at once.
-COME_BACK_WITHIN = 15 * 60
+# Kept in the session of somebody who has shown to be the owner of a closed account: who, and when.
+COMES_BACK = "comes_back"
+COMES_BACK_WITHIN = 15 * 60
 
 
-def come_back_token(member: Member) -> str:
-    """For the page on which a closed account is opened again."""
-    return signing.dumps(member.pk, salt=COME_BACK_SALT)
-
-
-def read_come_back_token(token: str) -> int | None:
-    """Whose it is; None if it is forged or late."""
-    try:
-        pk = signing.loads(token, salt=COME_BACK_SALT, max_age=COME_BACK_WITHIN)
-    except signing.BadSignature:
+def comes_back(request: HttpRequest) -> Member | None:
+    """Whose closed account the person before this browser has just signed in to."""
+    pk, at = request.session.get(COMES_BACK, (None, 0))
+    if time.time() - at > COMES_BACK_WITHIN:
         return None
-    return int(pk)
+    return Member.objects.filter(pk=pk, departure__begun_at=None).first()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -59,7 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = answers["display_name"]
         user.language = get_language() or user.language
         user.set_password(answers.get("password1"))
-        return services.join(member=user)
+        with transaction.atomic():
+            services.join(member=user)
+            _note_consent(user, form)
+        return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is down must not undo a sign-up that is already saved."""
@@ -76,7 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who closed the account and has shown to be its owner is asked whether to come back."""
         if not Departure.objects.in_grace().filter(member=user).exists():
             return super().respond_user_inactive(request, user)
-        return redirect("community:come_back", come_back_token(user))
+        request.session[COMES_BACK] = (user.pk, time.time())
+        return redirect("community:come_back")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """All or nothing; an address that somebody else took meanwhile is refused."""
@@ -86,6 +85,11 @@ class AccountAdapter(DefaultAccountAdapter):
         except IntegrityError:
             messages.error(request, _("Another member uses this address."))
             return False
+
+
+def _note_consent(member: Member, form: Form) -> None:
+    versions = form.cleaned_data.get("versions", ())
+    services.agree(member=member, versions=versions, way=ConsentWay.SIGN_UP)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -111,6 +115,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         with transaction.atomic():
             services.join(member=member)
             sociallogin.save(request)
+            if form is not None:
+                _note_consent(member, form)
             if EmailAddress.objects.filter(
                 user=member, email=member.email.lower(), verified=True
             ).exists():

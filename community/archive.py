@@ -15,11 +15,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.query import ValuesIterable
+from django.http import FileResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from community import privacy
-from community.models import Member
+from community.models import Export, Member
 from community.privacy import FATES, Answer
 
 AT_ONCE = 1000
@@ -35,6 +36,18 @@ def write(member: Member, target: IO[bytes]) -> Iterator[tuple[int, int]]:
                 _write_rows(answer, member, file)
             _write_files(answer, member, archive)
             yield done, len(kinds)
+
+
+def sent(export: Export) -> FileResponse:
+    """A ready one as an answer."""
+    day = timezone.localdate(export.finished_at)
+    return FileResponse(
+        export.file.open("rb"),
+        as_attachment=True,
+        filename=f"{export.member.handle}-{day.isoformat()}.zip",
+        content_type="application/zip",
+        headers={"Cache-Control": "private, no-store"},
+    )
 
 
 def _write_rows(answer: Answer, member: Member, file: IO[bytes]) -> None:

@@ -11,13 +11,15 @@ from django.contrib import messages
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from community import text, wording
 from community.errors import Refused
-from community.models import Member
+from community.models import Member, PolicyVersion
 from community.models.choice import Delivery
 from community.models.member import HANDLE, time_zones
+from community.models.privacy import Content
 from community.models.token import Scope
 from community.services.choosing import choices_of
 from community.services.tokens import MOST_DAYS
@@ -57,6 +59,25 @@ def _name_field() -> LineField:
     )
 
 
+def _add_consent(form: forms.Form) -> None:
+    """Ask to agree to what holds here, if anything is published."""
+    current = list(PolicyVersion.objects.current())
+    if not current:
+        return
+    links = [(one.get_absolute_url(), one.get_kind_display()) for one in current]
+    form.fields["agreed"] = forms.BooleanField(
+        label=_("I have read what holds here, and agree to it"),
+        help_text=format_html_join(", ", '<a href="{}" target="_blank">{}</a>', links),
+    )
+    # What the page showed: something newer is asked for at the next visit.
+    form.fields["versions"] = forms.ModelMultipleChoiceField(
+        PolicyVersion.objects.published(),
+        initial=current,
+        required=False,
+        widget=forms.MultipleHiddenInput,
+    )
+
+
 class SignUpForm(SignupForm):
     """Name, address and password."""
 
@@ -65,6 +86,7 @@ class SignUpForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["display_name"] = _name_field()
+        _add_consent(self)
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("Nobody else sees it. We send you a link to confirm it.")
@@ -90,6 +112,7 @@ class SocialSignUpForm(SocialSignupForm):
         super().__init__(*args, **kwargs)
         self.fields["display_name"] = _name_field()
         self.initial["display_name"] = self.sociallogin.user.display_name
+        _add_consent(self)
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
 
@@ -179,6 +202,35 @@ class ChoicesForm(forms.Form):
         """What was chosen, by the group's code."""
         chosen = self.cleaned_data
         return {n.removeprefix("group-"): chosen[n] for n in chosen if n.startswith("group-")}
+
+
+class LeaveForm(forms.Form):
+    """The end of an account: what becomes of what somebody wrote, and that it is meant."""
+
+    content = forms.ChoiceField(
+        label=_("What becomes of your ideas and comments"),
+        choices=Content.choices,
+        initial=Content.KEEP,
+        widget=forms.RadioSelect,
+    )
+    confirmation = forms.CharField(
+        label=_("Type your handle, so that this cannot happen by mistake"),
+        max_length=31,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.fields["confirmation"].help_text = _("Yours is %(handle)s.") % {
+            "handle": member.handle
+        }
+
+    def clean_confirmation(self) -> str:
+        typed = str(self.cleaned_data["confirmation"]).strip().lower().removeprefix("@")
+        if typed != self.member.handle:
+            raise forms.ValidationError(_("This is not your handle."))
+        return typed
 
 
 class TokenForm(forms.Form):

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from community.views import choices, notifications, outs, people, settings, site
+from community.views import (
+    choices,
+    leaving,
+    notifications,
+    outs,
+    people,
+    policies,
+    privacy,
+    settings,
+    site,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -11,6 +21,19 @@ urlpatterns = [
     path("settings/notifications/mail-again/", choices.mail_again, name="mail_again"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<int:pk>/revoke/", settings.revoke_token, name="revoke_token"),
+    path("settings/privacy/", privacy.privacy, name="privacy"),
+    path("settings/privacy/export/", privacy.ask_for_export, name="ask_for_export"),
+    path("settings/privacy/export/progress/", privacy.progress, name="export_progress"),
+    path("settings/privacy/export/<int:pk>/", privacy.download, name="export"),
+    path("settings/privacy/sign-ins/", privacy.sign_ins, name="sign_ins"),
+    path("settings/privacy/kept/", privacy.kept, name="kept"),
+    path("settings/privacy/delete/", leaving.leave, name="leave"),
+    path("goodbye/", leaving.goodbye, name="goodbye"),
+    path("come-back/", leaving.come_back, name="come_back"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/agree/", policies.agree, name="agree"),
+    path("policies/<slug:kind>/", policies.policy, name="current_policy"),
+    path("policies/<slug:kind>/<int:number>/", policies.policy, name="policy"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/count/", notifications.count, name="notification_count"),
     path("notifications/mark/", notifications.mark, name="mark"),

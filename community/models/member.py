@@ -149,13 +149,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.display_name
+        # Not a str yet, if the member left: see NameField.
+        return str(self.display_name)
 
     def get_full_name(self) -> str:
-        return self.display_name
+        return str(self)
 
     def get_short_name(self) -> str:
-        return self.display_name
+        return str(self)
 
     def get_absolute_url(self) -> str:
         return reverse("community:profile", args=[self.handle])

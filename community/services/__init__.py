@@ -8,6 +8,9 @@ from community.services.accounts import (
     set_trust_level,
 )
 from community.services.choosing import choices_of, choose, set_hours
+from community.services.consenting import agree, publish_policy
+from community.services.departing import close_account, take_back
+from community.services.exporting import ask_for_export
 from community.services.mailing import resend, send_waiting
 from community.services.notifying import (
     mark,
@@ -22,8 +25,11 @@ from community.services.site import save_site
 from community.services.tokens import create_token, revoke_token, token_of
 
 __all__ = [
+    "agree",
+    "ask_for_export",
     "choices_of",
     "choose",
+    "close_account",
     "confirm_address",
     "create_token",
     "join",
@@ -32,6 +38,7 @@ __all__ = [
     "mark_read",
     "mute",
     "notify",
+    "publish_policy",
     "resend",
     "revoke_token",
     "save_profile",
@@ -40,6 +47,7 @@ __all__ = [
     "set_hours",
     "set_standing",
     "set_trust_level",
+    "take_back",
     "token_of",
     "unmute",
     "want_mails",

@@ -135,7 +135,6 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     opened_at = models.DateTimeField(_("posted on"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
-    # Its author left and took the words along; services.leaving writes it.
     removed_at = models.DateTimeField(_("removed by its author on"), null=True, editable=False)
 
     # The idea under which this one stands, always the last of a chain. services.merging writes it.
