@@ -52,17 +52,17 @@ def sent(export: Export) -> FileResponse:
 
 def _write_rows(answer: Answer, member: Member, file: IO[bytes]) -> None:
     """A list with an object on each line."""
-    # A cursor lives as long as its transaction.
     with transaction.atomic():
         before = "[\n"
-        for row in _rows(answer, member):
+        for row in rows_of(answer, member):
             line = json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
             file.write(f"{before}{line}".encode(errors="surrogatepass"))
             before = ",\n"
         file.write(b"[]\n" if before == "[\n" else b"\n]\n")
 
 
-def _rows(answer: Answer, member: Member) -> Iterator[dict[str, Any]]:
+def rows_of(answer: Answer, member: Member) -> Iterator[dict[str, Any]]:
+    """What is kept of a kind. Inside a transaction, as a cursor lives no longer."""
     found = answer.rows(member) if answer.rows else _plain_rows(answer, member)
     if isinstance(found, QuerySet):
         # iterator() would fetch all at once: it may not use cursors, as they must not outlive a
