@@ -39,7 +39,8 @@ def files_kept():
 
 def read(export):
     export.refresh_from_db()
-    return ZipFile(io.BytesIO(export.file.open("rb").read()))
+    with export.file.open("rb") as file:
+        return ZipFile(io.BytesIO(file.read()))
 
 
 def rows(archive, name):
@@ -99,12 +100,10 @@ def test_the_readme_speaks_the_language_of_the_member(member, export):
 def test_pictures_come_along(member, board, export):
     member.avatar.save("me.webp", ContentFile(b"a face"))
     mine = IdeaFactory(board=board, author=member)
-    picture = IdeaImage(idea=mine)
-    picture.file.save("lamp.png", ContentFile(drawn()), save=False)
-    picture.save()
-    gone = IdeaImage(idea=mine)
-    gone.file.save("gone.png", ContentFile(drawn()), save=False)
-    gone.save()
+    picture, gone = (
+        IdeaImage.objects.create(idea=mine, file=ContentFile(drawn(), name=name))
+        for name in ("lamp.png", "gone.png")
+    )
     gone.file.storage.delete(gone.file.name)
     exporting.make_waiting()
     copy = read(export)

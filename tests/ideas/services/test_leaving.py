@@ -87,8 +87,7 @@ def test_a_vote_that_waits_is_withdrawn_too(newcomer, idea):
 
 def test_drafts_go_in_any_case(member, board):
     draft = DraftFactory(board=board, author=member)
-    picture = IdeaImage(idea=draft)
-    picture.file.save("x.png", ContentFile(drawn()))
+    IdeaImage.objects.create(idea=draft, file=ContentFile(drawn(), name="x.png"))
     go(member)
     assert not Idea.objects.filter(pk=draft.pk).exists()
 
@@ -152,8 +151,7 @@ def test_what_others_said_or_decided_keeps_it(author, part):
 
 
 def test_pictures_go_with_their_idea(author, idea, django_capture_on_commit_callbacks):
-    picture = IdeaImage(idea=idea)
-    picture.file.save("x.png", ContentFile(drawn()))
+    picture = IdeaImage.objects.create(idea=idea, file=ContentFile(drawn(), name="x.png"))
     supported(idea)
     with django_capture_on_commit_callbacks(execute=True):
         go(author, removes=True)
