@@ -108,6 +108,9 @@ def _for_members() -> Iterator[Stop]:
     yield Stop("notifications", "/notifications/", MEMBER)
     yield Stop("settings", "/settings/", MEMBER)
     yield Stop("tokens", "/settings/tokens/", MEMBER)
+    yield Stop("privacy", "/settings/privacy/", MEMBER)
+    yield Stop("privacy-kept", "/settings/privacy/kept/", MEMBER)
+    yield Stop("privacy-sign-ins", "/settings/privacy/sign-ins/", MEMBER)
     yield Stop("email", "/accounts/email/", MEMBER)
     yield Stop("password", "/accounts/password/change/", MEMBER)
     yield Stop("two-factor", "/accounts/2fa/", MEMBER)
@@ -125,6 +128,9 @@ def _for_teams() -> Iterator[Stop]:
 def _accounts() -> Iterator[Stop]:
     yield Stop("sign-in", "/accounts/login/")
     yield Stop("sign-up", "/accounts/signup/")
+    yield Stop("goodbye", "/goodbye/")
+    yield Stop("policies", "/policies/")
+    yield Stop("policy", "/policies/terms/")
     yield Stop("reset", "/accounts/password/reset/")
 
 

@@ -89,7 +89,8 @@ def test_taking_it_back_leaves_everything_as_it_was(member):
     services.take_back(member=member)
     after = Member.objects.get(pk=member.pk)
     assert {name: getattr(after, name) for name in before} == before
-    assert after.avatar.read() == b"a face"
+    with after.avatar.open() as picture:
+        assert picture.read() == b"a face"
     assert not Departure.objects.exists()
 
 

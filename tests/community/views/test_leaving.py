@@ -21,8 +21,9 @@ def mara():
 
 @pytest.fixture
 def browser(visitor, mara):
-    """Signed in with the password a moment ago."""
+    """Signed in, and the password typed again a moment ago."""
     sign_in(visitor)
+    visitor.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return visitor
 
 
@@ -34,7 +35,8 @@ def sign_in(browser, password=PASSWORD):
 def test_the_password_is_asked_for_again(signed_in, mara):
     response = signed_in(mara).get(LEAVE)
     assert "/reauthenticate/" in response.headers["Location"]
-    signed_in(mara).post(LEAVE, ANSWERS)
+    answer = signed_in(mara).post(LEAVE, ANSWERS)
+    assert "/reauthenticate/" in answer.headers["Location"]
     assert not Departure.objects.exists()
 
 
