@@ -35,7 +35,8 @@ def comes_back(request: HttpRequest) -> Member | None:
     pk, at = request.session.get(COMES_BACK, (None, 0))
     if time.time() - at > COMES_BACK_WITHIN:
         return None
-    return Member.objects.filter(pk=pk, departure__begun_at=None).first()
+    departure = Departure.objects.in_grace().select_related("member").filter(member=pk).first()
+    return departure.member if departure else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,7 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Member) -> HttpResponse:
         """Who closed the account and has shown to be its owner is asked whether to come back."""
         if not Departure.objects.in_grace().filter(member=user).exists():
-            return super().respond_user_inactive(request, user)
+            answer: HttpResponse = super().respond_user_inactive(request, user)
+            return answer
         request.session[COMES_BACK] = (user.pk, time.time())
         return redirect("community:come_back")
 

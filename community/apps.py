@@ -1,5 +1,7 @@
-from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,4 +20,11 @@ class CommunityConfig(AppConfig):
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
         user_logged_in.connect(remember_sign_in, dispatch_uid="community")
         notices.register()
-        autodiscover_modules("personal")
+        _load_answers()
+
+
+def _load_answers() -> None:
+    """What each app answers about members (community.privacy), the lowest app first."""
+    for config in reversed(list(apps.get_app_configs())):
+        if config.module is not None and module_has_submodule(config.module, "personal"):
+            import_module(f"{config.name}.personal")

@@ -28,7 +28,7 @@ def tell_of_exports(batch: Sequence[ExportMade]) -> None:
             topic=f"export:{event.export_id}",
             subject="",
             excerpt=_until(export),
-            url=reverse("community:privacy"),
+            url=reverse("community:your_data"),
             actor_id=None,
             recipients=[event.member_id],
             occurred_at=event.when,

@@ -104,7 +104,7 @@ class Content(models.TextChoices):
 class DepartureQuerySet(models.QuerySet["Departure"]):
     def in_grace(self) -> Self:
         """Whoever can still come back."""
-        return self.filter(begun_at=None, due_at__gt=timezone.now())
+        return self.filter(begun_at=None)
 
     def free(self, *, claims_before: datetime) -> Self:
         """Due, not done, and not in the hands of a living worker."""

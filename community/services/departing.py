@@ -65,7 +65,7 @@ def end_sessions(*, member_id: int) -> None:
 @transaction.atomic
 def take_back(*, member: Member) -> Member:
     """The member is back, as if never gone. Refused once the deletion has begun."""
-    locked = Member.objects.select_for_update().get(pk=member.pk)
+    locked: Member = Member.objects.select_for_update().get(pk=member.pk)
     departure = Departure.objects.in_grace().select_for_update().filter(member=locked).first()
     if departure is None:
         raise Refused(_("This account is deleted."), code="too_late")

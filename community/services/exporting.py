@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -133,8 +134,8 @@ def forget(*, exports: Iterable[Export]) -> int:
     found = list(exports)
     for export in found:
         if export.file:
-            name = str(export.file.name)
-            transaction.on_commit(lambda name=name: private_files().delete(name), robust=True)
+            gone = partial(private_files().delete, str(export.file.name))
+            transaction.on_commit(gone, robust=True)
     Export.objects.filter(pk__in=[export.pk for export in found]).delete()
     return len(found)
 

@@ -23,7 +23,7 @@ from community.viewers import member_of
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def leave(request: HttpRequest) -> HttpResponse:
     """Ask what becomes of what they wrote, and close the account."""
     member = member_of(request)

@@ -19,12 +19,12 @@ ON_A_PAGE = 50
 
 @never_cache
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def your_data(request: HttpRequest) -> HttpResponse:
     """The copy of everything, what was agreed to, and the way to the rest."""
     member = member_of(request)
     consents = member.consents.select_related("version").order_by("-pk")
     context = _export_of(member) | {"consents": consents[:ON_A_PAGE]}
-    return render(request, "community/privacy.html", context)
+    return render(request, "community/your_data.html", context)
 
 
 def _export_of(member: Member) -> dict[str, object]:
@@ -38,7 +38,7 @@ def _export_of(member: Member) -> dict[str, object]:
 def progress(request: HttpRequest) -> HttpResponse:
     """The part of the page that says how far the copy is, asked for while one looks at it."""
     if not request.htmx:  # type: ignore[attr-defined]  # put there by django-htmx
-        return redirect("community:privacy")
+        return redirect("community:your_data")
     return render(request, "community/_export.html", _export_of(member_of(request)))
 
 
@@ -48,7 +48,7 @@ def ask_for_export(request: HttpRequest) -> HttpResponse:
         services.ask_for_export(member=member_of(request))
     except Refused as refused:
         messages.info(request, refused.reason)
-    return redirect("community:privacy")
+    return redirect("community:your_data")
 
 
 @never_cache

@@ -4,7 +4,8 @@ Each function does some of the work in a transaction of its own and says whether
 worker that is killed loses nothing and the next one goes on. See community.privacy.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -82,7 +83,7 @@ def _blank_some(leaving: Leaving) -> bool:
     )
     for idea in ideas:
         _blank(idea)
-    _forget_words(ideas, topic_of)
+    _forget_words(ideas)
     return len(ideas) < FEW
 
 
@@ -129,16 +130,12 @@ def _remove_pictures(idea: Idea) -> None:
     idea.images.all().delete()
     for file in files:
         # Once it is sure: a rollback must not leave an idea without its pictures.
-        transaction.on_commit(_remover(file.storage.delete, file.name or ""), robust=True)
+        transaction.on_commit(partial(file.storage.delete, file.name or ""), robust=True)
 
 
-def _remover(delete: Callable[[str], None], name: str) -> Callable[[], None]:
-    return lambda: delete(name)
-
-
-def _forget_words(ideas: Sequence[Idea], topic: Callable[[int], str]) -> None:
+def _forget_words(ideas: Sequence[Idea]) -> None:
     """In what others were told, too."""
-    notifying.reword(subjects={topic(idea.pk): idea.title for idea in ideas})
+    notifying.reword(subjects={topic_of(idea.pk): idea.title for idea in ideas})
 
 
 def remove_comments(leaving: Leaving) -> bool:

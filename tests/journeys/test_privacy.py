@@ -34,7 +34,7 @@ def mara(site):
 
 
 def close(page, handle):
-    page.goto("/settings/privacy/")
+    page.goto("/settings/data/")
     page.get_by_role("link", name="Delete my account").click()
     if "/reauthenticate/" in page.url:
         page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -48,7 +48,7 @@ def close(page, handle):
 def test_a_copy_is_made_while_one_looks_at_it(signed_in, mara, scripted, tmp_path):
     person = signed_in(member=mara, scripted=scripted)
     page = person.page
-    page.goto("/settings/privacy/")
+    page.goto("/settings/data/")
     page.get_by_role("button", name="Make a copy").click()
     expect(page.get_by_text("Your copy is being made.")).to_be_visible()
     exporting.make_waiting()

@@ -117,7 +117,7 @@ def test_the_member_is_told_and_the_copy_is_kept_for_a_week(member, export, deli
     deliver()
     told = Notification.objects.get(member=member)
     assert told.sentence == "Your copy of everything about you is ready"
-    assert told.url == "/settings/privacy/"
+    assert told.url == "/settings/data/"
     export.refresh_from_db()
     assert export.is_to_fetch
     assert export.expires_at - export.finished_at == timedelta(days=7)

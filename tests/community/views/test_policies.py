@@ -60,7 +60,7 @@ def test_nobody_agrees_to_what_the_page_did_not_show(as_member, terms):
 
 @pytest.mark.parametrize(
     "address",
-    ["/settings/privacy/", "/settings/privacy/kept/", "/policies/", "/policies/terms/",
+    ["/settings/data/", "/settings/data/kept/", "/policies/", "/policies/terms/",
      "/accounts/logout/", "/accounts/sessions/", "/api/v1/me/", "/notifications/count/"],
 )  # fmt: skip
 def test_nobody_is_locked_out_of_their_data(as_member, terms, address):
@@ -68,7 +68,7 @@ def test_nobody_is_locked_out_of_their_data(as_member, terms, address):
 
 
 def test_the_way_to_deletion_is_open_too(as_member, terms):
-    assert "/reauthenticate/" in as_member.get("/settings/privacy/delete/").headers["Location"]
+    assert "/reauthenticate/" in as_member.get("/settings/data/delete/").headers["Location"]
 
 
 def test_what_is_typed_is_not_lost(as_member, terms):

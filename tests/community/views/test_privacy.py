@@ -15,10 +15,10 @@ from tests.factories.community import secret_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_place")]
 
-PAGE = "/settings/privacy/"
-ASK = "/settings/privacy/export/"
-PROGRESS = "/settings/privacy/export/progress/"
-SIGN_INS = "/settings/privacy/sign-ins/"
+PAGE = "/settings/data/"
+ASK = "/settings/data/export/"
+PROGRESS = "/settings/data/export/progress/"
+SIGN_INS = "/settings/data/sign-ins/"
 API = "/api/v1/me/export/"
 
 
@@ -33,7 +33,7 @@ def body(response):
     return b"".join(response.streaming_content)
 
 
-@pytest.mark.parametrize("address", [PAGE, SIGN_INS, "/settings/privacy/kept/"])
+@pytest.mark.parametrize("address", [PAGE, SIGN_INS, "/settings/data/kept/"])
 def test_these_pages_are_for_members(visitor, as_member, address):
     assert visitor.get(address).status_code == 302
     assert as_member.get(address).status_code == 200
