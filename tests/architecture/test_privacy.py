@@ -44,7 +44,7 @@ def is_there(model: type[Model], path: str) -> bool:
     """Whether a way such as `comment__author` leads to a field."""
     for name in path.split("__"):
         field = model._meta.get_field(name)
-        model = field.related_model or model  # type: ignore[assignment]  # never "self" any more
+        model = field.related_model or model
     return bool(field.concrete)
 
 
