@@ -14,7 +14,8 @@ import django
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Mod
 from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,8 +26,19 @@ from benchmarks.generator.sizes import VOTERS
 
 FIFTIETH = 50
 IDEAS = 40
-# Lanes that a generated site has ideas for.
-LANES = ("top", "rising", "unseen")
+LANES = ("due", "top", "rising", "reopened", "unseen")
+RECORDS = {
+    "promise page": "/promises/",
+    "promise page of a board": "/boards/charging/promises/",
+    "roadmap": "/roadmap/",
+    "changelog": "/changelog/",
+}
+CIRCLES = {
+    "friends": "/friends/",
+    "friend requests": "/friends/requests/",
+    "suggestions": "/friends/suggestions/",
+}
+REGULARS = 16
 SECRET = "b" * CSRF_SECRET_LENGTH
 VOTE, FORM, HTMX = "on=true", "application/x-www-form-urlencoded", {"HX-Request": "true"}
 
@@ -37,13 +49,15 @@ def main() -> None:
     settings.ANONYMOUS_PAGE_SECONDS = 0
     cookies = [_sign_in(member) for member in _voters()]
     reviewer = _sign_in(_reviewer())
+    regulars = [_sign_in(member) for member in _regulars()]
     pages = dict(_pages())
     answer = {
         "cookies": cookies,
         "reviewer": reviewer,
+        "regulars": regulars,
         "pages": pages,
         "targets": _targets(int(sys.argv[1])),
-        "statements": _statements(cookies[0], reviewer, pages),
+        "statements": _statements(cookies[0], reviewer, regulars[0], pages),
     }
     json.dump(answer, sys.stdout)
 
@@ -63,6 +77,17 @@ def _reviewer() -> Any:
     for board in Board.objects.order_by("id")[:2]:
         TeamMembership.objects.get_or_create(team=board.team, member=member)
     return member
+
+
+def _regulars() -> list[Any]:
+    """Members from all over the site who have as many friends on a site of any size."""
+    from community.models import Friend, Member  # noqa: PLC0415
+
+    step = max(1, Member.objects.latest("id").pk // (REGULARS * 8))
+    rows = Friend.objects.annotate(part=Mod("member", step)).filter(part=0).values("member")
+    some = rows.annotate(number=Count("pk")).filter(number__gte=14, number__lte=18)
+    chosen = list(some.order_by("member").values_list("member", flat=True)[:REGULARS])
+    return list(Member.objects.filter(pk__in=chosen))
 
 
 def _sign_in(member: Any) -> dict[str, str]:
@@ -93,6 +118,8 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
     for lane in LANES:
         yield f"review {lane}", [f"/review/?lane={lane}"]
+    for kind, url in (RECORDS | CIRCLES).items():
+        yield kind, [url]
 
 
 def _later(code: str) -> str:
@@ -134,13 +161,19 @@ def _targets(count: int) -> list[int]:
 
 
 def _statements(
-    headers: dict[str, str], reviewer: dict[str, str], pages: dict[str, list[str]]
+    headers: dict[str, str],
+    reviewer: dict[str, str],
+    regular: dict[str, str],
+    pages: dict[str, list[str]],
 ) -> dict[str, int]:
     """SQL statements of each kind of page for a signed-in member, and of a vote."""
-    voting, reviewing = (Client(headers=each | {"Host": HOST}) for each in (headers, reviewer))
+    voting, reviewing, knowing = (
+        Client(headers=each | {"Host": HOST}) for each in (headers, reviewer, regular)
+    )
     counts = {}
     for kind, urls in pages.items():
-        client = reviewing if kind.startswith("review") else voting
+        client = knowing if kind in CIRCLES else voting
+        client = reviewing if kind.startswith("review") else client
         # What is kept for seconds or minutes is there already, as on a living site.
         client.get(urls[-1])
         with CaptureQueriesContext(connection) as captured:

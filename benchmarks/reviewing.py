@@ -42,6 +42,14 @@ DECISIONS = """
         %(member)s
     FROM decided JOIN ideas_idea idea ON idea.id = decided.idea_id
 """
+PROMISES = """
+    UPDATE ideas_promise promise SET state = 'answered', escalate_at = NULL,
+        ended_at = greatest(decision.created_at, promise.started_at), decision_id = decision.id
+    FROM (SELECT idea_id, max(id) AS id, max(created_at) AS created_at FROM ideas_decision
+          WHERE idea_id = ANY(%(ideas)s) GROUP BY 1) decision
+    WHERE promise.owed_on_id = decision.idea_id AND promise.kind = 'reply'
+      AND promise.state = 'running'
+"""
 STATUS = "UPDATE ideas_idea SET status = 'under_review' WHERE id = ANY(%(ideas)s)"
 
 
@@ -73,7 +81,8 @@ def main() -> None:
         )
         facts = {"ideas": ideas, "member": member.pk}
         assign = _by_turns(assigned, facts | {"kind": "assigned"}, LOCK, REVIEWS, DEEDS)
-        decide = _by_turns(decided, facts | {"kind": "decided"}, LOCK, DECISIONS, STATUS, DEEDS)
+        bare = (LOCK, DECISIONS, STATUS, PROMISES, DEEDS)
+        decide = _by_turns(decided, facts | {"kind": "decided"}, *bare)
         transaction.set_rollback(True)
     json.dump({"ideas": len(ideas), "assign": assign, "decide": decide}, sys.stdout)
 

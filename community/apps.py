@@ -14,12 +14,26 @@ class CommunityConfig(AppConfig):
         from allauth.account.signals import email_confirmed  # noqa: PLC0415
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
-        from community import notices  # noqa: PLC0415
+        from community import circle, notices, recipients, tabs  # noqa: PLC0415
         from community.adapter import remember_confirmation, remember_sign_in  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
         user_logged_in.connect(remember_sign_in, dispatch_uid="community")
         notices.register()
+        recipients.add_rule(circle.keeping_away)
+        tabs.add(
+            tabs.Tab(
+                slug="friends",
+                label=_("Friends"),
+                none=_("No friends to show."),
+                template="community/_friend_rows.html",
+                read=lambda member, viewer, cursor: circle.friends_of(
+                    member, viewer, cursor=cursor
+                ),
+                part="friends",
+                place=80,
+            )
+        )
         _load_answers()
 
 

@@ -49,3 +49,37 @@ class MemberLeft(Event):
 
     kind = "community.member_left"
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FriendshipRequested(Event):
+    """A member asked another, for the first time or again. What is declined is no fact to tell."""
+
+    kind = "community.friendship_requested"
+    asker_id: int
+    asked_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FriendshipMade(Event):
+    """`asker_id` had asked; `accepted_by` said yes, or asked the other way."""
+
+    kind = "community.friendship_made"
+    asker_id: int
+    accepted_by: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FriendshipEnded(Event):
+    kind = "community.friendship_ended"
+    member_id: int
+    friend_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkVerified(Event):
+    """A page elsewhere links back to the member who calls it theirs."""
+
+    kind = "community.link_verified"
+    member_id: int
+    link_id: int

@@ -15,15 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from activity.models import EventRecord
 from community.models import (
     AccessToken,
+    Block,
     Bounce,
     Consent,
     Departure,
     Digest,
+    Dismissal,
     Export,
+    FormerHandle,
+    Friend,
+    Friendship,
     Member,
+    Mute,
     Muted,
     Notification,
     NotificationChoice,
+    Profile,
+    ProfileLink,
     SentMail,
     SignIn,
     TeamMembership,
@@ -46,6 +54,23 @@ def _picture(member: Member) -> "Iterator[tuple[str, FieldFile]]":
     if member.avatar:
         suffix = (member.avatar.name or "").rpartition(".")[2]
         yield f"pictures/profile.{suffix}", member.avatar
+
+
+def _about(member: Member) -> Iterator[dict[str, Any]]:
+    """What they say of themselves, to whom, and what they know about."""
+    for row in Profile.objects.filter(member=member).prefetch_related("tags"):
+        said = {field.name: getattr(row, field.attname) for field in Profile._meta.local_fields}
+        yield said | {"tags": sorted(tag.name for tag in row.tags.all())}
+
+
+@transaction.atomic
+def _blank_profile(leaving: Leaving) -> bool:
+    """Every member has one: it is emptied."""
+    profile = Profile.objects.select_for_update().get(member=leaving.member_id)
+    profile.tags.clear()
+    profile.bio = profile.bio_html = profile.location = ""
+    profile.save(update_fields=["bio", "bio_html", "location"])
+    return True
 
 
 def _end_sessions(leaving: Leaving) -> bool:
@@ -80,6 +105,12 @@ def _unname(leaving: Leaving) -> bool:
 
 answer(Member, "id", fate=Fate.NUMBER, export="profile", what=_("Your profile and settings"),
        columns=PROFILE, files=_picture)  # fmt: skip
+answer(Profile, "member", fate=Fate.REMOVED, export="about", what=_("What you say of yourself"),
+       rows=_about, erase=_blank_profile)  # fmt: skip
+answer(ProfileLink, "member", fate=Fate.REMOVED, export="links", what=_("Your links"),
+       columns=["url", "verified_at"])  # fmt: skip
+answer(FormerHandle, "member", fate=Fate.NUMBER, export="former_handles",
+       what=_("Handles you had"), columns=["handle", "left_at"])  # fmt: skip
 answer(EmailAddress, "user", fate=Fate.REMOVED, export="email_addresses",
        what=_("Your e-mail addresses"), columns=["email", "verified", "primary"])  # fmt: skip
 answer(SocialAccount, "user", fate=Fate.REMOVED, export="connected_accounts",
@@ -120,6 +151,29 @@ answer(Bounce, "member", fate=Fate.REMOVED, export="refused_mails",
        what=_("E-mails that your address refused"),
        columns=["email", "is_hard", "status", "received_at"])  # fmt: skip
 answer(SentMail, "to", fate=Fate.REMOVED, erase=_empty_mailbox)
+
+# A trigger keeps the sides of a friendship; whom one blocked or muted never hears of it.
+answer(Friendship, "lo", fate=Fate.REMOVED)
+answer(Friendship, "hi", fate=Fate.REMOVED)
+answer(Friendship, "requested_by", fate=Fate.REMOVED, export="friend_requests_sent",
+       what=_("Whom you asked to be friends"),
+       columns=["requested_of__handle", "requested_at"])  # fmt: skip
+answer(Friendship, "requested_of", fate=Fate.REMOVED, export="friend_requests_received",
+       what=_("Who asked to be friends with you"),
+       columns=["requested_by__handle", "requested_at", "state"])  # fmt: skip
+answer(Friend, "member", fate=Fate.REMOVED, export="friends", what=_("Your friends"),
+       columns=["friend__handle", "since"])  # fmt: skip
+answer(Friend, "friend", fate=Fate.REMOVED)
+answer(Block, "blocker", fate=Fate.REMOVED, export="blocks", what=_("Whom you blocked"),
+       columns=["blocked__handle", "created_at"])  # fmt: skip
+answer(Block, "blocked", fate=Fate.REMOVED)
+answer(Mute, "member", fate=Fate.REMOVED, export="mutes", what=_("Whom you muted"),
+       columns=["muted__handle", "created_at"])  # fmt: skip
+answer(Mute, "muted", fate=Fate.REMOVED)
+answer(Dismissal, "member", fate=Fate.REMOVED, export="dismissed_suggestions",
+       what=_("Suggestions you do not want to see"),
+       columns=["dismissed__handle", "created_at"])  # fmt: skip
+answer(Dismissal, "dismissed", fate=Fate.REMOVED)
 
 # What proves something stays, with numbers for names.
 answer(EventRecord, "actor_id", fate=Fate.NUMBER, export="events", what=_("What you did here"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection
 
-# Given members and who did something: those of the members who must not hear of it.
-Rule = Callable[[Collection[int], int], set[int]]
+# Given members, who did something and what kind it is: those of them who must not hear of it.
+Rule = Callable[[Collection[int], int, str], set[int]]
 _RULES: list[Rule] = []
 
 
@@ -13,8 +13,8 @@ def add_rule(rule: Rule) -> None:
         _RULES.append(rule)
 
 
-def spared(member_ids: Collection[int], actor_id: int | None) -> set[int]:
-    """Those of the members who must not be told what the actor did."""
+def spared(member_ids: Collection[int], actor_id: int | None, kind: str) -> set[int]:
+    """Those of the members who must not be told of this kind, which the actor did."""
     if actor_id is None or not member_ids:
         return set()
-    return set().union(*(rule(member_ids, actor_id) for rule in _RULES))
+    return set().union(*(rule(member_ids, actor_id, kind) for rule in _RULES))

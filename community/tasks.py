@@ -11,6 +11,13 @@ def send_mails() -> None:
 
 
 @shared_task
+def check_links() -> None:
+    """Look whether members' pages link back. Asked for after new ones, and by the clock."""
+    while services.check_due():
+        pass
+
+
+@shared_task
 def make_digests() -> None:
     """Make the digests whose hour has come."""
     digests.make_due()

@@ -13,13 +13,15 @@ OTHER = "other"
 class Wording:
     """`by_someone` and `by_itself` are lazy texts with %(actor)s and %(subject)s; `why` says on
     what ground one is told. `by_many` has a %(actors)s of several people; kinds with it are told
-    in one line when they are about the same thing. `group` is the code of a Group."""
+    in one line when they are about the same thing. `group` is the code of a Group. What is
+    `official` a team says: muting the member who wrote it, or a block, does not keep it away."""
 
     by_someone: Any
     by_itself: Any
     why: Any
     group: str = OTHER
     by_many: Any = None
+    official: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,3 +99,9 @@ def why(kind: str) -> str:
     """The reason one gets mails of this kind."""
     wording = _WORDINGS.get(kind)
     return str(wording.why) if wording else gettext("You are a member.")
+
+
+def is_official(kind: str) -> bool:
+    """Whether this kind is the deed of a team rather than of the member who did it."""
+    wording = _WORDINGS.get(kind)
+    return wording is not None and wording.official

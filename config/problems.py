@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 
+from community.cursors import BadCursor
 from community.errors import Refused
-from ideas.ordering import BadCursor
 
 MEDIA_TYPE = "application/problem+json"
 PREFIX = "/api/"
@@ -23,6 +23,9 @@ FIELDS = {
     "too_many_tags": "tags",
     "handle_taken": "handle",
     "handle_reserved": "handle",
+    "handle_changed_lately": "handle",
+    "too_many_links": "links",
+    "link_not_https": "links",
     "publish_at_past": "publish_at",
     "publish_at_far": "publish_at",
 }

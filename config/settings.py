@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver events": {"task": "activity.tasks.deliver", "schedule": timedelta(seconds=10)},
     "send mails": {"task": "community.tasks.send_mails", "schedule": timedelta(seconds=20)},
+    "check links": {"task": "community.tasks.check_links", "schedule": timedelta(minutes=15)},
     "make digests": {"task": "community.tasks.make_digests", "schedule": timedelta(minutes=5)},
     "forget old notifications": {
         "task": "community.tasks.forget_old_notifications",
@@ -327,6 +328,8 @@ SPECTACULAR_SETTINGS = {
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
         "CostBand": "ideas.status.CostBand",
+        "SeenBy": "community.serializers.people.LEVELS",
+        "Bond": "community.serializers.people.BONDS",
         "Language": LANGUAGES,
     },
 }

@@ -9,4 +9,8 @@ class IdeasConfig(AppConfig):
     verbose_name = _("Ideas")
 
     def ready(self) -> None:
+        # Needs the models, which are not there yet when this module loads.
+        from ideas import people  # noqa: PLC0415
+
         notices.register()
+        people.register()

@@ -44,4 +44,5 @@ def _shown(idea: Idea, viewer: Member | None) -> tuple[object, ...]:
         idea.board.slug, idea.board.name, idea.author.display_name, reply,
         clock and (clock.state, clock.words, clock.part),
         idea.tally.supports, idea.share, viewer is not None, idea.is_own, idea.viewer_support,  # type: ignore[attr-defined]
+        idea.is_from_blocked,  # type: ignore[attr-defined]
     )  # fmt: skip

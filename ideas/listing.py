@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from community.models import Member
 from ideas import finding
 from ideas.cards import dress
 from ideas.models import Board, Idea, IdeaQuerySet
-from ideas.ordering import HOT, NEEDS_SUPPORT, BadCursor, Order, Place, few, start_of
+from ideas.ordering import HOT, NEEDS_SUPPORT, Order, Place, few, start_of
 
 PAGE = 20
 

@@ -68,6 +68,7 @@ WORDINGS = {
         _("“%(subject)s” moved on"),
         _SUPPORTED,
         DECISIONS,
+        official=True,
     ),
     ANSWERED: Wording(
         _("%(actor)s answered for the team on “%(subject)s”"),
@@ -75,6 +76,7 @@ WORDINGS = {
         _FOLLOWED,
         COMMENTS,
         _("%(actors)s answered for the team on “%(subject)s”"),
+        official=True,
     ),
     COMMENTED: Wording(
         _("%(actor)s commented on “%(subject)s”"),

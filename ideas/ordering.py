@@ -18,6 +18,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.cursors import BadCursor
 from ideas.status import Status
 
 if TYPE_CHECKING:
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
 # Open ideas with fewer supporters than this stand under "Needs support".
 FEW = 5
-
-
-class BadCursor(ValueError):
-    """A cursor that this site did not make."""
 
 
 @dataclass(frozen=True)

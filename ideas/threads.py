@@ -6,9 +6,10 @@ from itertools import groupby
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from community.cursors import BadCursor
 from community.models import Member
 from ideas.models import Comment, Idea
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 
 THREADS = 50
 REPLIES = 20

@@ -29,7 +29,6 @@ urlpatterns = [
     path("comments/<int:pk>/helpful/", views.helpful, name="helpful"),
     path("comments/<int:pk>/used/", views.used, name="used"),
     path("comments/<int:pk>/resolved/", views.resolve, name="resolve"),
-    path("people/<slug:handle>/credits/", views.member_credits, name="member_credits"),
     path("boards/", views.boards, name="boards"),
     path("boards/<slug:slug>/", views.board, name="board"),
     path("roadmap/", views.roadmap, name="roadmap"),

@@ -25,8 +25,8 @@ class Stop:
 
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
-    return [*_lists(), *_ideas(), *_waiting(), *_for_members(), *_accounts(), *_errors()]
-    return [*_lists(), *_ideas(), *_for_members(), *_for_teams(), *_accounts(), *_errors()]
+    parts = (_lists, _people, _ideas, _waiting, _for_members, _for_teams, _accounts, _errors)
+    return [stop for part in parts for stop in part()]
 
 
 def _lists() -> Iterator[Stop]:
@@ -48,8 +48,34 @@ def _lists() -> Iterator[Stop]:
     yield Stop("promises", "/promises/")
     yield Stop("promises-board", "/boards/heating/promises/")
     yield Stop("ordering", "/ideas/ordering/")
-    yield Stop("profile", f"/people/{MEMBER}/")
     yield Stop("mailbox", "/mailbox/")
+
+
+def _people() -> Iterator[Stop]:
+    yield Stop("profile", f"/people/{MEMBER}/")
+    yield Stop("profile-friend", "/people/tom/", MEMBER)
+    yield Stop("profile-asks", "/people/callum/", MEMBER)
+    yield Stop("profile-stranger", "/people/emre/", MEMBER)
+    yield Stop("profile-blocked", "/people/paolo/", MEMBER)
+    yield Stop("profile-bare", "/people/gerda/", TEAM)
+    yield Stop("profile-ideas", f"/people/{MEMBER}/ideas/")
+    yield Stop("profile-comments", f"/people/{MEMBER}/comments/")
+    yield Stop("profile-supports", "/people/tom/supports/", MEMBER)
+    yield Stop("profile-friends", "/people/tom/friends/", MEMBER)
+    yield Stop("people", "/people/")
+    yield Stop("people-member", "/people/", MEMBER)
+    yield Stop("people-found", "/people/?q=mar&place=", MEMBER)
+    yield Stop("people-none", "/people/?place=Atlantis", MEMBER)
+    yield Stop("friends", "/friends/", MEMBER)
+    yield Stop("friends-none", "/friends/", "gerda")
+    yield Stop("requests", "/friends/requests/", MEMBER)
+    yield Stop("requests-sent", "/friends/requests/?list=sent", MEMBER)
+    yield Stop("suggestions", "/friends/suggestions/", MEMBER)
+    yield Stop("suggestions-newcomer", "/friends/suggestions/", "george")
+    yield Stop("block", "/people/tom/block/", MEMBER)
+    yield Stop("about", "/settings/about/", MEMBER)
+    yield Stop("privacy", "/settings/privacy/", MEMBER)
+    yield Stop("distance", "/settings/distance/", MEMBER)
 
 
 def _ideas() -> Iterator[Stop]:

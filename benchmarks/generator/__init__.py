@@ -8,7 +8,7 @@ from os import cpu_count
 
 import psycopg
 
-from benchmarks.generator import bulk, rows, settle
+from benchmarks.generator import bulk, friends, rows, settle
 from benchmarks.generator.sizes import BOARDS, VOTERS, Size
 
 BIG = (
@@ -21,8 +21,11 @@ BIG = (
     "ideas_follow",
     "ideas_decision",
     "ideas_promise",
+    "ideas_contribution",
     "activity_eventrecord",
     "community_notification",
+    "community_friendship",
+    "community_friend",
 )
 AT_ONCE = 20_000
 BOARD_NAMES = (
@@ -56,6 +59,8 @@ def fill(url: str, size: Size, tell: Callable[[str], None]) -> None:
             _spread(url, _ranges(size, now))
             tell("what follows from them")
             settle.settle(connection, size)
+            friends.befriend(connection, size, VOTERS)
+            connection.commit()
             tell("indexes")
         _finish(connection, size, tell)
 
@@ -67,8 +72,9 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     _set_defaults(connection)
     found(connection, size, now)
     copy_range(connection, rows.Range(size, 1, size.ideas + 1, now))
+    friends.befriend(connection, size, VOTERS)
     connection.execute(settle.DECISIONS)
-    for statement in settle.PROMISES:
+    for statement in (*settle.PROMISES, settle.CREDITS):
         connection.execute(statement)
     connection.execute(settle.TALLIES)
     bulk.number_on(connection)

@@ -19,26 +19,30 @@ TALLIES = """
     )
     INSERT INTO ideas_ideatally
         (idea_id, board_id, status, listed, opened_at, supports, hot, comments, shuffle,
-         due_at, decided_at)
+         due_at, decided_at, reopened_at)
     SELECT id, board_id, status, status <> 'draft' AND hidden_at IS NULL, opened_at,
            coalesce(supports, 0), coalesce(hot, '-Infinity'), coalesce(comments, 0), random(),
-           owed.due_at, decided.decided_at
+           owed.due_at, decided.decided_at,
+           CASE status WHEN 'under_review' THEN decided.reopened_at END
     FROM ideas_idea
     LEFT JOIN (SELECT owed_on_id, min(due_at) AS due_at FROM ideas_promise
                WHERE state = 'running' GROUP BY 1) owed ON owed.owed_on_id = id
-    LEFT JOIN (SELECT idea_id, max(created_at) AS decided_at FROM ideas_decision
-               GROUP BY 1) decided ON decided.idea_id = id
+    LEFT JOIN (SELECT idea_id, max(created_at) AS decided_at,
+                      max(created_at) FILTER (WHERE from_status = 'declined') AS reopened_at
+               FROM ideas_decision GROUP BY 1) decided ON decided.idea_id = id
     LEFT JOIN votes ON votes.idea_id = id
     LEFT JOIN talk ON talk.idea_id = id
     ORDER BY id
 """
-# Each status with the steps that led there.
+# Each status with the steps that led there; some of what is reviewed had been declined before.
 DECISIONS = """
     INSERT INTO ideas_decision (
         idea_id, member_id, team_id, origin, from_status, to_status, statement, statement_html,
         reason, change_our_mind, rough_when, cost_band, created_at
     )
-    SELECT idea.id, 1, board.team_id, 'person', step.source, step.target,
+    SELECT idea.id, CASE step.source WHEN 'declined' THEN NULL ELSE 1 END, board.team_id,
+           CASE step.source WHEN 'declined' THEN 'clockwork' ELSE 'person' END,
+           step.source, step.target,
            'We looked at it and ' || step.target || ' it is.',
            '<p>We looked at it and ' || step.target || ' it is.</p>',
            CASE step.target WHEN 'declined' THEN 'too_few' ELSE '' END,
@@ -50,6 +54,8 @@ DECISIONS = """
     JOIN ideas_board board ON board.id = idea.board_id
     JOIN (VALUES ('needs_info', 1, 'open', 'needs_info'),
                  ('under_review', 1, 'open', 'under_review'),
+                 ('reopened', 1, 'open', 'declined'),
+                 ('reopened', 2, 'declined', 'under_review'),
                  ('declined', 1, 'open', 'declined'),
                  ('planned', 1, 'open', 'planned'),
                  ('in_progress', 1, 'open', 'planned'),
@@ -57,7 +63,9 @@ DECISIONS = """
                  ('shipped', 1, 'open', 'planned'),
                  ('shipped', 2, 'planned', 'in_progress'),
                  ('shipped', 3, 'in_progress', 'shipped')
-         ) step(status, number, source, target) ON step.status = idea.status
+         ) step(status, number, source, target)
+         ON step.status = CASE WHEN idea.status = 'under_review' AND idea.id % 10 < 3
+                               THEN 'reopened' ELSE idea.status END
     ORDER BY 13
 """
 TERMS = """
@@ -80,20 +88,20 @@ _ANSWERED = """
                  row_number() OVER (PARTITION BY idea_id ORDER BY counted_at, id) AS number
           FROM ideas_support WHERE state = 'counted') vote
     JOIN ideas_idea idea ON idea.id = vote.idea_id AND idea.status <> 'draft'
-    LEFT JOIN LATERAL (
-        SELECT id, created_at FROM ideas_decision WHERE ideas_decision.idea_id = idea.id
-           AND to_status IN ('planned', 'declined') ORDER BY id LIMIT 1
-    ) decision ON true
+    LEFT JOIN (
+        SELECT DISTINCT ON (idea_id) idea_id, id, created_at FROM ideas_decision
+        WHERE to_status IN ('planned', 'declined') ORDER BY idea_id, id
+    ) decision ON decision.idea_id = idea.id
     WHERE vote.number = 50 AND (decision.id IS NULL OR decision.created_at >= vote.counted_at)
 """
 _REPLIED = """
     SELECT idea.id AS idea_id, opened_at AS began, decision.id AS decision_id,
            decision.created_at AS ended, 'reply' AS kind, NULL::int AS threshold, 7 AS days
     FROM ideas_idea idea
-    LEFT JOIN LATERAL (
-        SELECT id, created_at FROM ideas_decision WHERE ideas_decision.idea_id = idea.id
-        ORDER BY id LIMIT 1
-    ) decision ON true
+    LEFT JOIN (
+        SELECT DISTINCT ON (idea_id) idea_id, id, created_at FROM ideas_decision
+        ORDER BY idea_id, id
+    ) decision ON decision.idea_id = idea.id
     WHERE idea.status <> 'draft'
 """
 
@@ -136,6 +144,10 @@ PROMISES = (_promises(_ANSWERED, 30), _promises(_REPLIED, 7), COUNTS, SHOWN)
 REVISIONS = """
     INSERT INTO ideas_idearevision (idea_id, number, title, body, note, editor_id, created_at)
     SELECT id, 1, title, body, '', author_id, opened_at FROM ideas_idea WHERE status <> 'draft'
+"""
+CREDITS = """
+    INSERT INTO ideas_contribution (idea_id, member_id, part, recorded_at)
+    SELECT id, author_id, 'author', opened_at FROM ideas_idea WHERE status <> 'draft'
 """
 FOLLOWS = """
     INSERT INTO ideas_follow (idea_id, member_id, created_at)
@@ -188,7 +200,7 @@ PROOF = """
 
 def settle(connection: Rows, size: Size) -> None:
     """Everything that follows from ideas, supports and comments."""
-    for statement in (TRAIL, DECISIONS, *PROMISES, REVISIONS, FOLLOWS, NOTIFICATIONS):
+    for statement in (TRAIL, DECISIONS, *PROMISES, REVISIONS, CREDITS, FOLLOWS, NOTIFICATIONS):
         connection.execute(statement)
         connection.commit()
     if size.events:

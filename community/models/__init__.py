@@ -1,9 +1,18 @@
 from community.models.choice import NotificationChoice
+from community.models.friendship import (
+    Block,
+    Dismissal,
+    Friend,
+    Friendship,
+    FriendshipQuerySet,
+    Mute,
+)
 from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
 from community.models.policy import Consent, PolicyVersion
 from community.models.privacy import Departure, Export
+from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.sign_in import SignIn
 from community.models.site import SiteSettings
 from community.models.team import Team, TeamMembership
@@ -11,19 +20,29 @@ from community.models.token import AccessToken
 
 __all__ = [
     "AccessToken",
+    "Block",
     "Bounce",
     "Consent",
     "Departure",
     "Digest",
+    "Dismissal",
     "Export",
+    "FormerHandle",
+    "Friend",
+    "Friendship",
+    "FriendshipQuerySet",
     "Mail",
     "Member",
     "MemberQuerySet",
+    "MemberTag",
+    "Mute",
     "Muted",
     "Notification",
     "NotificationChoice",
     "NotificationQuerySet",
     "PolicyVersion",
+    "Profile",
+    "ProfileLink",
     "SentMail",
     "SignIn",
     "SiteSettings",

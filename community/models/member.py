@@ -3,11 +3,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Now
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import handles, trust
 from community.models.names import NameField
+from community.models.sight import blocked_by, blocking, nearness, shows
 
 AREAS = {
     "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
@@ -23,6 +26,8 @@ AREAS = {
 HANDLE = r"^[a-z0-9_]{3,30}$"
 # What the addresses of members whom an import made end with; no mail ever goes there (RFC 2606).
 PLACEHOLDERS = "@import.invalid"
+# How long a handle that a member gave up goes to nobody else.
+HANDLE_KEPT_DAYS = 365
 
 
 @cache
@@ -44,6 +49,20 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def with_profile(self) -> "MemberQuerySet":
         """Who has a page: active members, and authors that an import brought along."""
         return self.filter(Q(is_active=True) | Q(email__endswith=PLACEHOLDERS))
+
+    def seen_by(self, viewer: "Member | None") -> "MemberQuerySet":
+        """Who has a page that the viewer may open, with the profile and two answers: `nearness`
+        (what of it they see, see models.sight) and `is_blocked` (by the viewer)."""
+        rows = self.with_profile().select_related("profile")
+        rows = rows.annotate(nearness=nearness(viewer))
+        if viewer is None:
+            return rows.annotate(is_blocked=Value(value=False))
+        return rows.annotate(is_blocked=blocked_by(viewer)).exclude(blocking(viewer))
+
+    def findable_by(self, viewer: "Member | None") -> "MemberQuerySet":
+        """Whom the directory and suggestions may name to the viewer."""
+        rows = self.active().seen_by(viewer).filter(profile__found_for__lte=F("nearness"))
+        return rows.exclude(blocked_by(viewer)) if viewer else rows
 
     def with_handles(self, handles: Iterable[str]) -> "MemberQuerySet":
         return self.filter(handle__in=[handle.lower() for handle in handles])
@@ -147,6 +166,53 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 name="who_left_has_no_name",
             ),
         ]
+        indexes = [
+            # The directory, page by page and by what is typed.
+            models.Index(
+                Lower("display_name"), "id", condition=Q(is_active=True), name="member_by_name"
+            ),
+            GinIndex(
+                OpClass("display_name", name="gin_trgm_ops"),
+                OpClass("handle", name="gin_trgm_ops"),
+                name="member_name_trigrams",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="new_member_has_a_profile",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="INSERT INTO community_profile (member_id) VALUES (NEW.id); RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="old_handles_are_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("handle"),
+                func=f"""
+                IF EXISTS (SELECT FROM community_formerhandle
+                           WHERE handle = NEW.handle AND member_id <> NEW.id
+                             AND left_at > now() - interval '{HANDLE_KEPT_DAYS} days') THEN
+                    RAISE unique_violation USING
+                        MESSAGE = 'Somebody had this handle less than a year ago.',
+                        CONSTRAINT = 'old_handles_are_kept';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="old_handles_are_remembered",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("handle"),
+                func="""
+                DELETE FROM community_formerhandle WHERE handle = NEW.handle;
+                IF TG_OP = 'UPDATE' AND OLD.handle <> NEW.handle THEN
+                    INSERT INTO community_formerhandle (handle, member_id)
+                    VALUES (OLD.handle, NEW.id);
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         # Not a str yet, if the member left: see NameField.
@@ -160,6 +226,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("community:profile", args=[self.handle])
+
+    def shows(self, part: str) -> bool:
+        """Whether a part of the profile is shown to whom this member was read for (`seen_by`)."""
+        return shows(self, part)
 
     @property
     def is_verified(self) -> bool:

@@ -16,6 +16,7 @@ class Scope(models.TextChoices):
     DECIDE = "decide", _("Decide for your team")
     REVIEW = "review", _("Read and write what your team keeps to itself")
     EXPORT = "export", _("Download everything about you")
+    FRIENDS = "friends", _("See and keep your friends")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):

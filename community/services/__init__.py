@@ -10,7 +10,9 @@ from community.services.accounts import (
 from community.services.choosing import choices_of, choose, set_hours
 from community.services.consenting import agree, publish_policy
 from community.services.departing import close_account, take_back
+from community.services.distance import block, mute_member, unblock, unmute_member
 from community.services.exporting import ask_for_export
+from community.services.friending import accept, ask, decline, dismiss, unfriend, withdraw
 from community.services.mailing import resend, send_waiting
 from community.services.notifying import (
     mark,
@@ -21,26 +23,38 @@ from community.services.notifying import (
     unmute,
     want_mails,
 )
+from community.services.profiles import check_links_again, choose_visibility, save_about
 from community.services.site import save_site
 from community.services.tokens import create_token, revoke_token, token_of
+from community.services.verifying import check_due
 
 __all__ = [
+    "accept",
     "agree",
+    "ask",
     "ask_for_export",
+    "block",
+    "check_due",
+    "check_links_again",
     "choices_of",
     "choose",
+    "choose_visibility",
     "close_account",
     "confirm_address",
     "create_token",
+    "decline",
+    "dismiss",
     "join",
     "mark",
     "mark_all_read",
     "mark_read",
     "mute",
+    "mute_member",
     "notify",
     "publish_policy",
     "resend",
     "revoke_token",
+    "save_about",
     "save_profile",
     "save_site",
     "send_waiting",
@@ -49,6 +63,10 @@ __all__ = [
     "set_trust_level",
     "take_back",
     "token_of",
+    "unblock",
+    "unfriend",
     "unmute",
+    "unmute_member",
     "want_mails",
+    "withdraw",
 ]

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.services import record
-from community import handles, pictures
+from community import handles, pictures, policies
 from community.errors import Refused
 from community.events import AddressConfirmed, MemberJoined
 from community.models import Departure, Member
 from community.services import bouncing
 
 AVATAR_SIDE = 256
+# By a member, or by who left it less than a year ago.
+HANDLE_TAKEN = {"one_member_per_handle", "old_handles_are_kept"}
 PROFILE = {"display_name", "handle", "language", "time_zone", "mails", "picture"}
 
 
@@ -52,7 +54,7 @@ def _insert(member: Member) -> bool:
         return False
     except IntegrityError as error:
         constraint = _constraint(error)
-        if constraint == "one_member_per_handle":
+        if constraint in HANDLE_TAKEN:
             return False
         if constraint == "one_member_per_address":
             raise _address_taken() from error
@@ -86,6 +88,7 @@ def save_profile(*, member: Member, **changes: Any) -> Member:
     is_renamed = changes.get("handle", locked.handle) != locked.handle
     if is_renamed:
         _refuse_reserved(changes["handle"])
+        policies.can_change_handle(locked).enforce()
     if "picture" in changes:
         _replace_picture(locked, changes.pop("picture"))
     for field, value in changes.items():
@@ -101,7 +104,7 @@ def _update(member: Member, fields: Iterable[str]) -> None:
         with transaction.atomic():
             member.save(update_fields=fields)
     except IntegrityError as error:
-        if _constraint(error) != "one_member_per_handle":
+        if _constraint(error) not in HANDLE_TAKEN:
             raise
         raise _handle_taken() from error
 

@@ -13,7 +13,7 @@ from activity.services import record
 from community import handles, policies, privacy
 from community.errors import Refused
 from community.events import AccountClosed, AccountReopened, MemberLeft
-from community.models import Departure, Export, Member
+from community.models import Departure, Export, FormerHandle, Member
 from community.privacy import Answer, Fate, Leaving
 from community.services import exporting
 
@@ -73,6 +73,8 @@ def take_back(*, member: Member) -> Member:
     locked.avatar, locked.is_active = departure.avatar, True
     departure.delete()
     locked.save(update_fields=["display_name", "handle", "avatar", "is_active"])
+    # Nobody knew them by that one, and it shall not keep them from choosing another.
+    FormerHandle.objects.filter(member=locked, handle__startswith=handles.FORMER).delete()
     record(AccountReopened(member_id=locked.pk), actor=locked)
     return locked
 
@@ -186,4 +188,5 @@ def _blank(member: Member) -> None:
 def free_handles() -> int:
     """Handles that were held for a year can be chosen again; returns how many."""
     held = Departure.objects.filter(done_at__lt=timezone.now() - HANDLE_HELD_FOR)
+    FormerHandle.objects.filter(member__in=held.exclude(handle="").values("member")).delete()
     return held.exclude(handle="").update(handle="")

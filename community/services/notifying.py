@@ -55,7 +55,7 @@ def notify(
         created_at=occurred_at,
     )
     others = set(recipients) - {actor_id}
-    others -= spared(others, actor_id)
+    others -= spared(others, actor_id, kind)
     return sum(_tell(blank, ids) for ids in batched(sorted(others), AT_ONCE, strict=False))
 
 

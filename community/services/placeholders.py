@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from community import handles
-from community.models import Departure, Member
+from community.models import Departure, FormerHandle, Member
 from community.models.member import HANDLE, PLACEHOLDERS
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -93,7 +93,7 @@ def _blank_members(names: Iterable[str]) -> list[Member]:
     blank: dict[str, Member] = {}
     choices = {name: _handles(name) for name in names}
     first = {name: next(choices[name]) for name in choices}
-    taken = _taken(first.values())
+    taken = _taken(list(first.values()))
     for name, handle in first.items():
         while handle in taken or handle in blank or (handle != first[name] and _taken([handle])):
             handle = next(choices[name])  # noqa: PLW2901
@@ -106,14 +106,15 @@ def _handles(name: str) -> Iterator[str]:
     return handles.candidates(_shown(name), f"imported_{_digest(name)}")
 
 
-def _taken(wanted: Iterable[str]) -> set[str]:
-    """Which of them somebody has, or has in their address since they changed it."""
+def _taken(wanted: Collection[str]) -> set[str]:
+    """Which of them somebody has or had, or has in their address since they changed it."""
+    former = FormerHandle.objects.filter(handle__in=wanted).values_list("handle", flat=True)
     addresses = {f"{handle}{PLACEHOLDERS}": handle for handle in wanted}
     clash = Q(handle__in=addresses.values()) | Q(email__in=addresses)
     rows = Member.objects.filter(clash).values_list("handle", "email")
-    held = Departure.objects.filter(handle__in=addresses.values()).values_list("handle", flat=True)
-    found = {name for handle, email in rows for name in (handle, addresses.get(email, handle))}
-    return found.union(held)
+    held = Departure.objects.filter(handle__in=wanted).values_list("handle", flat=True)
+    taken = {name for handle, email in rows for name in (handle, addresses.get(email, handle))}
+    return taken.union(former, held)
 
 
 def _shown(name: str) -> str:

@@ -12,6 +12,7 @@ from config.demo import (
     chronicle,
     content,
     drawings,
+    friends,
     merges,
     pending,
     people,
@@ -52,6 +53,9 @@ def _live(
     """Everything that members and teams did."""
     tell("ideas")
     posted = proposals.post(content.ideas(), community, now)
+    tell("friends")
+    friends.introduce(community, now)
+    friends.befriend(community, now, Random("friends"))  # noqa: S311
     decisions = proposals.decide(posted, community, now)
     tell("supports")
     supports = proposals.vote(posted, community, now)

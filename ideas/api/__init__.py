@@ -10,6 +10,7 @@ from ideas.api.decisions import Decisions
 from ideas.api.ideas import Drafts, Ideas, OneIdea, Preview, Revisions, Similar
 from ideas.api.images import Images, OneImage
 from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
+from ideas.api.people import MemberComments, MemberSupports
 from ideas.api.promises import IdeaPromises, Overdue, Record, Withdrawal
 from ideas.api.review import (
     Deeds,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("comments/<int:pk>/history/", CommentHistory.as_view(), name="comment_history"),
     path("boards/", Boards.as_view(), name="boards"),
     path("boards/<slug:slug>/", OneBoard.as_view(), name="board"),
+    path("members/<slug:handle>/comments/", MemberComments.as_view(), name="member_comments"),
+    path("members/<slug:handle>/supports/", MemberSupports.as_view(), name="member_supports"),
     path("roadmap/", Roadmap.as_view(), name="roadmap"),
     path("changelog/", Changelog.as_view(), name="changelog"),
     path("decision-templates/", Templates.as_view(), name="decision_templates"),

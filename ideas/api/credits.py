@@ -1,15 +1,16 @@
 """Who has a part in an idea, and saying what was used."""
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.models import Member
+from community.api.asking import CURSOR
+from community.api.asking import Asked as AskedOfMember
+from community.cursors import Page
 from ideas.api.asking import Asked
 from ideas.api.comments import AskedOfComment
-from ideas.api.paging import CURSOR, place_of
 from ideas.credits import credits_of_idea, credits_of_member
+from ideas.models import Contribution
 from ideas.serializers import (
     CommentSerializer,
     CreditsSerializer,
@@ -27,13 +28,15 @@ class Credits(Asked):
         return Response(CreditsSerializer({"results": made}, context={"request": request}).data)
 
 
-class MemberCredits(Asked):
+class MemberCredits(AskedOfMember):
     @extend_schema(parameters=[CURSOR], responses=MemberCreditsSerializer)
     def get(self, request: Request, handle: str) -> Response:
         """List a member's parts in ideas, newest first."""
-        member = get_object_or_404(Member.objects.with_profile(), handle=handle.lower())
-        parts, behind = credits_of_member(member.pk, place_of(request))
-        return self.page(MemberPartSerializer, parts, behind)
+        member = self.member_with(handle)
+        page = Page[Contribution]()
+        if not member.is_blocked:  # type: ignore[attr-defined]
+            page = credits_of_member(member.pk, request.query_params.get("cursor", ""))
+        return self.page(MemberPartSerializer, page)
 
 
 class CommentUsed(AskedOfComment):

@@ -9,7 +9,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from ideas.ordering import BadCursor, Place
+from community.cursors import BadCursor
+from ideas.ordering import Place
 
 PAGE = 50
 CURSOR = OpenApiParameter("cursor", str, description="As it stands in `next` of the page before.")

@@ -6,34 +6,20 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from taggit.utils import parse_tags
 
-from community import text
+from community import forms as of_community
 from community.forms import LineField, TextField
 from ideas.models import Board
 from ideas.models.comment import CommentKind
-from ideas.services.writing import LONGEST_TAG, MOST_TAGS
+from ideas.services.writing import MOST_TAGS
 
 
-class TagsField(forms.CharField):
-    """Tags between commas, each on one line, none twice."""
+class TagsField(of_community.TagsField):
+    """The tags of an idea."""
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        typed = parse_tags(text.one_line(str(value or "")))
-        return list(dict.fromkeys(tag.lower() for tag in typed if text.is_visible(tag)))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if len(value) > MOST_TAGS:
-            raise forms.ValidationError(_("Use five tags at the most."), code="too_many")
-        if any(len(tag) > LONGEST_TAG for tag in value):
-            raise forms.ValidationError(_("A tag has 40 letters at the most."), code="too_long")
-
-    def run_validators(self, value: Any) -> None:
-        """A list has no length in letters."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) else ", ".join(value or [])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        too_many = _("Use five tags at the most.")
+        super().__init__(*args, most=MOST_TAGS, too_many=too_many, **kwargs)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -68,7 +54,9 @@ class IdeaForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
     tags = TagsField(
-        label=_("Tags"), required=False, help_text=_("Up to five, with commas between them.")
+        label=_("Tags"),
+        required=False,
+        help_text=_("Up to five, with commas between them."),
     )
     images = PicturesField(
         label=_("Add pictures"),

@@ -16,13 +16,14 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from community.models import Member
 from ideas import search
 from ideas.lanes.kinds import DUE, MINE, OBJECTIONS, UNSEEN, Lane
 from ideas.lanes.unseen import sample
 from ideas.models import Board, Comment, Idea, IdeaTally
 from ideas.models.idea import HEAVY
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 
 PAGE = 25
 NOBODY, ME = "none", "me"

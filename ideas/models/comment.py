@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member
+from community.models import Member, sight
 
 
 class CommentKind(models.TextChoices):
@@ -35,7 +35,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             .annotate(
                 viewer_marked=models.ExpressionWrapper(
                     marked, output_field=models.BooleanField(null=True)
-                )
+                ),
+                is_from_blocked=sight.from_blocked(viewer),
             )
             .fetch_mode(models.FETCH_RAISE)
             .order_by("-helpful_score", "id")
@@ -65,6 +66,7 @@ class Comment(models.Model):
         on_delete=models.PROTECT,
         related_name="comments",
         verbose_name=_("author"),
+        db_index=False,
     )
     # The team the author spoke for when writing; what the official badge shows.
     team = models.ForeignKey(
@@ -119,6 +121,7 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["idea", "-helpful_score", "id"], name="comment_thread"),
+            models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from community.models import Member
+from community.models import Member, sight
 from ideas import search
 from ideas.models.support import Follow, Support
 from ideas.models.tag import IdeaTag
@@ -62,9 +62,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(pk=Subquery(Idea.objects.filter(pk=pk).values(root=root)[:1]))
 
     def with_viewer(self, viewer: Member | None) -> Self:
-        """`viewer_support`: "", "pending" or "counted"; `is_followed`."""
+        """`viewer_support`: "", "pending" or "counted"; `is_followed`; `is_from_blocked`."""
+        rows = self.annotate(is_from_blocked=sight.from_blocked(viewer))
         if viewer is None:
-            return self.annotate(viewer_support=Value(""), is_followed=Value(value=False))
+            return rows.annotate(viewer_support=Value(""), is_followed=Value(value=False))
         mine = Support.objects.active().filter(member=viewer)
         mine_here = Subquery(mine.filter(idea=OuterRef("pk")).values("state")[:1])
         by_twin = Subquery(mine.filter(idea__merged_into=OuterRef("pk")).values("state")[:1])
@@ -72,7 +73,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         followed_here = Exists(follows.filter(idea=OuterRef("pk")))
         twin_followed = Exists(follows.filter(idea__merged_into=OuterRef("pk")))
         # Only an idea that gathers others asks for what somebody did to those.
-        return self.annotate(
+        return rows.annotate(
             viewer_support=Coalesce(
                 mine_here, Case(When(tally__gathers__gt=0, then=by_twin)), Value("")
             ),

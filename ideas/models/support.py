@@ -121,6 +121,7 @@ class Support(models.Model):
         on_delete=models.CASCADE,
         related_name="supports",
         verbose_name=_("member"),
+        db_index=False,
     )
     state = models.CharField(_("state"), max_length=10, choices=SupportState)
     cause = models.CharField(
@@ -148,6 +149,7 @@ class Support(models.Model):
                 condition=Q(state=SupportState.COUNTED),
                 name="support_counted",
             ),
+            models.Index(fields=["member", "-id"], name="support_by_member"),
             models.Index(
                 fields=["member"], condition=Q(state=SupportState.PENDING), name="support_pending"
             ),

@@ -6,9 +6,10 @@ from django.db.models import F
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from ideas.models import Board, Promise, PromiseQuerySet
 from ideas.models.promise import PromiseState
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 
 PAGE = 20
 

@@ -22,6 +22,9 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
         read_only=True, allow_null=True, help_text="Whether you said it helped; null for neither."
     )
     is_hidden = serializers.BooleanField(source="hidden_at", read_only=True)
+    is_from_blocked = serializers.BooleanField(
+        read_only=True, help_text="Whether you blocked the author: fold it away."
+    )
 
     class Meta:
         model = Comment
@@ -44,6 +47,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
             "unhelpful",
             "viewer_marked",
             "is_hidden",
+            "is_from_blocked",
         ]
         read_only_fields: ClassVar = fields
 

@@ -106,6 +106,9 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     clock = ClockSerializer(read_only=True, allow_null=True)
     reply_clock = ClockSerializer(read_only=True, allow_null=True)
     viewer_support = serializers.SerializerMethodField()
+    is_from_blocked = serializers.BooleanField(
+        read_only=True, help_text="Whether you blocked the author: fold it away."
+    )
     is_followed = serializers.BooleanField(read_only=True, help_text="Whether you follow it.")
 
     class Meta:
@@ -134,6 +137,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "reply_due_at",
             "replied_at",
             "viewer_support",
+            "is_from_blocked",
             "is_followed",
         ]
         read_only_fields: ClassVar = fields

@@ -1,6 +1,6 @@
 from ideas.views.comments import comment, comment_edit, comment_history, helpful, resolve
 from ideas.views.composing import compose
-from ideas.views.credits import member_credits, used
+from ideas.views.credits import used
 from ideas.views.decisions import decide
 from ideas.views.exports import export_csv, export_json
 from ideas.views.lists import board, boards, drafts, home, index, ordering
@@ -53,7 +53,6 @@ __all__ = [
     "home",
     "index",
     "judge",
-    "member_credits",
     "merge",
     "new",
     "notes",

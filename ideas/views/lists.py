@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.cursors import BadCursor
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import member_of, viewer
@@ -20,7 +21,7 @@ from ideas.finding import CANDIDATES
 from ideas.forms import FilterForm
 from ideas.listing import Page, Wanted, first, page_of
 from ideas.models import Board, Decision, Idea
-from ideas.ordering import HOT, ORDERS, BadCursor, Place
+from ideas.ordering import HOT, ORDERS, Place
 from ideas.status import Status
 
 FILTERS = ("board", "status", "tag", "author", "since", "until")

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from community.cursors import BadCursor
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
@@ -31,7 +32,7 @@ from ideas.models import (
     Promise,
     Support,
 )
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.services import reviewing
 from ideas.status import ANSWERS, Status
 from ideas.threads import Talk

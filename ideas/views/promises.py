@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from community.cursors import BadCursor
 from community.errors import Refused
 from community.remembered import remembered
 from community.viewers import member_of
@@ -17,7 +18,7 @@ from ideas import policies, record
 from ideas.clock import days_between, last_day
 from ideas.forms import WithdrawalForm
 from ideas.models import Board, Promise
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.services import promising
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from community.cursors import BadCursor
 from community.errors import Refused
 from community.models import Member, Team
 from community.viewers import member_of
@@ -19,7 +20,7 @@ from ideas.forms import QueueForm, ViewForm
 from ideas.forms.reviewing import LONGEST_QUERY
 from ideas.lanes import DUE, LANES, Person, View
 from ideas.models import Board, Idea, SavedView
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.services import reviewing
 
 EXPORT_AT_ONCE = 250

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from community.cursors import BadCursor
 from community.remembered import remembered
 from community.viewers import viewer
 from ideas.forms import RecordFilterForm
 from ideas.models import Board, Idea
-from ideas.ordering import BadCursor
 from ideas.roadmap import (
     COLUMNS,
     Stretch,

@@ -65,13 +65,20 @@ def test_what_is_exported_has_a_file_and_a_heading_of_its_own() -> None:
 
 
 def test_what_belongs_to_a_member_is_in_the_export() -> None:
-    """What is removed is theirs, so they can have it; with two exceptions that say nothing."""
+    """What is removed is theirs, so they can have it: but for what says nothing, or is the
+    business of others."""
     silent = {
         "community.Member_user_permissions.member", "community.SentMail.to",
-        "ideas.Presence.member",
+        "ideas.Presence.member", "community.Friendship.lo", "community.Friendship.hi",
+    }  # fmt: skip
+    of_others = {
+        "community.Friend.friend", "community.Block.blocked", "community.Mute.muted",
+        "community.Dismissal.dismissed",
     }  # fmt: skip
     theirs = {a.name for a in privacy.answers() if a.fate.value in ("removed", "chosen")}
-    assert {a.name for a in privacy.answers() if a.name in theirs and not a.export} == silent
+    assert {a.name for a in privacy.answers() if a.name in theirs and not a.export} == (
+        silent | of_others
+    )
 
 
 def test_every_fate_reads_as_something() -> None:

@@ -8,12 +8,14 @@ from django.db import connection
 
 from benchmarks.generator import fill_quietly, rows, settle, skew, words
 from benchmarks.generator.sizes import Size
-from community.models import Member
-from ideas.models import Decision, Idea, IdeaTally, Support
+from community import circle
+from community.models import Friend, Friendship, Member, Profile
+from community.suggesting import suggestions
+from ideas.models import Contribution, Decision, Idea, IdeaTally, Support
 from ideas.services import tallies
 from ideas.services.supporting import give_support
 
-TINY = Size("tiny", 100, 600, 80, 150, 12, 0, words=10)
+TINY = Size("tiny", 100, 600, 80, 150, 12, 0, 400, words=10)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -34,10 +36,37 @@ class TestSite:
         for idea in Idea.objects.exclude(status__in=["open", "draft"]):
             assert Decision.objects.filter(idea=idea).latest("id").to_status == idea.status
 
+    def test_what_came_back_from_a_no_says_so(self):
+        back = Decision.objects.filter(from_status="declined").values_list("idea", flat=True)
+        assert set(back) == set(
+            IdeaTally.objects.filter(reopened_at__isnull=False).values_list("pk", flat=True)
+        )
+        assert back.filter(idea__status="under_review").count() == back.count() > 0
+
+    def test_authors_have_the_credit(self):
+        credited = Contribution.objects.filter(part="author").values_list("idea", "member")
+        posted = Idea.objects.exclude(status="draft").values_list("pk", "author")
+        assert set(credited) == set(posted)
+
     def test_nobody_supports_their_own_idea_and_drafts_have_no_support(self):
         pairs = Support.objects.values_list("idea__author_id", "member_id", "idea__status")
         assert len(pairs) > TINY.supports / 2
         assert all(author != member and status != "draft" for author, member, status in pairs)
+
+    def test_everybody_has_a_profile(self):
+        assert Profile.objects.count() == Member.objects.count()
+
+    def test_friendships_are_seen_from_both_sides(self):
+        pairs = set(Friendship.objects.filter(state="friends").values_list("lo", "hi"))
+        assert len(pairs) > TINY.friendships / 2
+        sides = set(Friend.objects.values_list("member", "friend"))
+        assert sides == pairs | {(hi, lo) for lo, hi in pairs}
+        assert Friendship.objects.filter(state="pending").exists()
+
+    def test_friends_of_friends_are_suggested(self):
+        asked = Member.objects.get(pk=40)
+        assert suggestions(asked)
+        assert circle.friends_of(asked, asked).items
 
     def test_life_goes_on(self):
         voter = Member.objects.order_by("-id")[0]

@@ -4,7 +4,7 @@ import factory
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from community.models import Member, Notification, PolicyVersion, Team, TeamMembership
+from community.models import Friendship, Member, Notification, PolicyVersion, Team, TeamMembership
 from community.models.token import Scope
 from community.services import create_token
 
@@ -88,3 +88,13 @@ def secret_of(member, *scopes):
     """A fresh token's secret."""
     scopes = scopes or (Scope.READ,)
     return create_token(member=member, name="test", scopes=scopes, days=30)[1]
+
+
+def befriend(one, other):
+    """Two friends, past all limits."""
+    lo, hi = sorted((one.pk, other.pk))
+    now = timezone.now()
+    Friendship.objects.create(
+        lo_id=lo, hi_id=hi, state="friends", requested_by_id=lo, requested_of_id=hi,
+        requested_at=now, answered_at=now,
+    )  # fmt: skip

@@ -45,6 +45,8 @@ DEEDS = {
     ("GET", "ideas/<int:pk>/merged/"): "read",
     ("GET", "ideas/<int:pk>/credits/"): "read",
     ("GET", "members/<slug:handle>/credits/"): "read",
+    ("GET", "members/<slug:handle>/comments/"): "read",
+    ("GET", "members/<slug:handle>/supports/"): "read",
     ("PUT", "comments/<int:pk>/used/"): "write",
     ("DELETE", "comments/<int:pk>/used/"): "write",
     ("GET", "ideas/<int:pk>/promises/"): "read",

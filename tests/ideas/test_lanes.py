@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from ideas.lanes import LANES, View, beside, each, lay_out, part_of, people, present, tell, unseen
 from ideas.lanes.unseen import OF_EACH
 from ideas.models import IdeaTally, Merge, Presence, Review
 from ideas.models.merge import Consent
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.policies import reviewed_by
 from ideas.services import reviewing, tallies
 from ideas.services.hiding import set_idea_hidden

@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from ideas import listing
 from ideas.listing import Wanted, first, page_of
 from ideas.models import IdeaTally, Support
-from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP, BadCursor, Place, start_of
+from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP, Place, start_of
 from ideas.services import tallies
 from ideas.services.hiding import set_idea_hidden
 from ideas.services.supporting import give_support

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.cursors import BadCursor
 from ideas.models import Idea
-from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP, BadCursor, Place, start_of
+from ideas.ordering import HOT, NEEDS_SUPPORT, NEW, ORDERS, TOP, Place, start_of
 
 keys = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),

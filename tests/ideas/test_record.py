@@ -6,10 +6,11 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from community.models import Team
 from ideas import record
 from ideas.models import Board, Promise
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.record.histogram import Tally, quantile
 from ideas.services.hiding import set_idea_hidden
 from tests.factories.ideas import BoardFactory, IdeaFactory, idea_in

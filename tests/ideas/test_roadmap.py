@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from community.cursors import BadCursor
 from ideas.credits import Credit
 from ideas.models import Contribution, Idea, IdeaTally
 from ideas.models.contribution import Part
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.roadmap import (
     Wanted,
     columns_of,

@@ -2,8 +2,9 @@
 
 import pytest
 
+from community.cursors import BadCursor
 from ideas import threads
-from ideas.ordering import BadCursor, Place
+from ideas.ordering import Place
 from ideas.services.discussing import mark_helpful
 from ideas.services.hiding import set_comment_hidden
 from tests.factories.community import MemberFactory

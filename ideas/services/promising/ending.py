@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from ideas.models import Comment, Decision, Idea, Promise
 from ideas.models.decision import Origin
 from ideas.models.promise import PromiseKind, PromiseState
@@ -17,6 +19,15 @@ ENDS = (
     "paused_days",
 )  # fmt: skip
 
+# The same as `_ended` for many whose clocks run: nothing of theirs depends on a calendar.
+END_RUNNING = """
+    UPDATE ideas_promise SET state = 'answered', escalate_at = NULL, decision_id = decision.id,
+        ended_at = greatest(decision.created_at, ideas_promise.started_at)
+    FROM ideas_decision decision
+    WHERE ideas_promise.id = ANY(%s) AND decision.id = ANY(%s)
+      AND decision.idea_id = ideas_promise.owed_on_id
+"""
+
 
 def follow_steps(*, decisions: Sequence[Decision]) -> None:
     """After a step of some ideas: answers end what waited for one, other steps pause or go on.
@@ -24,18 +35,27 @@ def follow_steps(*, decisions: Sequence[Decision]) -> None:
     Going back from an answer promises a new one where one had been earned, or would be now.
     """
     by_idea = {decision.idea_id: decision for decision in decisions}
-    kept = []
+    running = []
     for promise in owed_on(*(decision.idea for decision in decisions)):
         decision = by_idea[promise.owed_on_id]
-        if _ends(promise, decision):
-            kept.append(_ended(promise, decision.created_at, decision=decision))
-        else:
+        if not _ends(promise, decision):
             adapt(promise, decision.idea, decision.created_at)
-    Promise.objects.bulk_update(kept, ENDS)
+        elif promise.state == PromiseState.PAUSED:
+            _ended(promise, decision.created_at, decision=decision).save(update_fields=ENDS)
+        else:
+            running.append(promise.pk)
+    _end_running(running, [decision.pk for decision in decisions])
     for decision in decisions:
         back = decision.from_status in ANSWERS and decision.to_status in WAITS_FOR_ANSWER
         if back and _is_owed_again(decision.idea):
             start_answer(idea=decision.idea, moment=decision.created_at)
+
+
+def _end_running(promises: list[int], decisions: list[int]) -> None:
+    """Each promise is kept by the decision on the idea that owes it."""
+    if promises:
+        with connection.cursor() as cursor:
+            cursor.execute(END_RUNNING, [promises, decisions])
 
 
 def _ends(promise: Promise, decision: Decision) -> bool:

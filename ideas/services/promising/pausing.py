@@ -21,7 +21,7 @@ def settle(*, idea: Idea, moment: datetime) -> None:
 
 def adapt(promise: Promise, idea: Idea, moment: datetime) -> None:
     """Let an open promise stand still or run, as its idea says."""
-    pause = promise.pauses.filter(ended_at=None).first()
+    pause = _pause_of(promise)
     causes = _causes(promise, idea)
     if pause and pause.cause in causes:
         return
@@ -70,5 +70,12 @@ def _next(promise: Promise) -> datetime | None:
 
 def end_pause(promise: Promise, moment: datetime) -> None:
     """Before a promise ends. The caller saves it."""
-    if pause := promise.pauses.filter(ended_at=None).first():
+    if pause := _pause_of(promise):
         _end(promise, pause, moment)
+
+
+def _pause_of(promise: Promise) -> PromisePause | None:
+    """The pause that goes on; asked only where the promise says so, which many at once do not."""
+    if promise.state != PromiseState.PAUSED:
+        return None
+    return promise.pauses.filter(ended_at=None).first()

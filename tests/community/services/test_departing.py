@@ -11,10 +11,17 @@ from community import privacy, services
 from community.errors import Refused
 from community.models import (
     AccessToken,
+    Block,
     Departure,
     Export,
+    FormerHandle,
+    Friend,
+    Friendship,
     Member,
+    Mute,
     Notification,
+    Profile,
+    ProfileLink,
     SignIn,
     TeamMembership,
 )
@@ -251,3 +258,27 @@ def test_what_others_were_told_keeps_the_words_only_if_they_stay(member, strange
     Departure.objects.filter(pk=departure.pk).update(content=Content.REMOVE, done_at=None)
     delete_members()
     assert Notification.objects.get().excerpt == ""
+
+
+def test_nothing_is_left_between_who_leaves_and_others(member, stranger, leaves):
+    friend, asker, blocked = MemberFactory.create_batch(3)
+    services.ask(member=member, other=friend)
+    services.accept(member=friend, other=member)
+    services.ask(member=asker, other=member)
+    services.block(member=member, other=blocked)
+    services.mute_member(member=stranger, other=member)
+    Profile.objects.filter(member=member).update(bio="I like lamps.", location="Malmö")
+    member.links.create(position=0, url="https://example.org/mara")
+    leaves(member)
+    delete_members()
+    between = (Friendship, Friend, Block, Mute, ProfileLink)
+    assert [model for model in between if model.objects.exists()] == []
+    profile = Profile.objects.get(member=member)
+    assert (profile.bio, profile.bio_html, profile.location) == ("", "", "")
+
+
+def test_coming_back_leaves_the_handle_to_be_chosen(member):
+    services.close_account(member=member, content=Content.KEEP)
+    back = services.take_back(member=member)
+    assert not FormerHandle.objects.filter(member=back).exists()
+    assert accounts.save_profile(member=back, handle="mara_l").handle == "mara_l"

@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from community import services
-from community.models import AccessToken
+from community.models import AccessToken, Profile
 from tests.community.test_pictures import drawn
 from tests.factories.community import MemberFactory
 
@@ -115,3 +115,73 @@ def test_a_token_is_revoked_by_its_owner_alone(as_member, member, stranger):
     assert as_member.post(reverse("community:revoke_token", args=[other.pk])).status_code == 404
     assert as_member.get(reverse("community:revoke_token", args=[own.pk])).status_code == 405
     assert list(AccessToken.objects.live()) == [other]
+
+
+ABOUT = "/settings/about/"
+PRIVACY = "/settings/privacy/"
+
+
+def test_members_say_who_they_are(as_member, member):
+    said = {
+        "bio": "**Hi**",
+        "location": " Lübeck ",
+        "tags": "Solar, tariffs, solar",
+        "links": "mara.example.org\nhttps://b.example/x",
+    }
+    assert as_member.post(ABOUT, said).headers["Location"] == ABOUT
+    profile = Profile.objects.get(pk=member.pk)
+    assert (profile.location, sorted(profile.tags.names())) == ("Lübeck", ["solar", "tariffs"])
+    assert [link.url for link in member.links.all()] == [
+        "https://mara.example.org",
+        "https://b.example/x",
+    ]
+    page = as_member.get(ABOUT).content.decode()
+    assert "mara.example.org\nhttps://b.example/x" in page
+    assert "does not link back yet" in page
+    assert as_member.post("/settings/about/links/").headers["Location"] == ABOUT
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("bio", "x" * 2001),
+        ("location", "x" * 81),
+        ("tags", ",".join(f"t{n}" for n in range(11))),
+        ("tags", "x" * 41),
+        ("links", "\n".join(f"https://e.org/{n}" for n in range(6))),
+        ("links", "http://e.org/"),
+        ("links", "javascript:alert(1)"),
+        ("links", "https://user:secret@e.org/"),
+        ("links", "https://e.org:8080/"),
+        ("links", "not an address"),
+        ("links", "https://e.org/" + "x" * 300),
+    ],
+)
+def test_what_does_not_fit_comes_back_at_its_field(as_member, member, field, value):
+    page = as_member.post(ABOUT, {"bio": "Kept", field: value})
+    assert list(page.context["form"].errors) == [field]
+    assert Profile.objects.get(pk=member.pk).bio == ""
+    assert page.context["form"][field].value() == value
+
+
+def test_members_choose_who_sees_what(as_member, member):
+    choices = {
+        "bio": 0, "location": 1, "links": 2, "tags": 3, "supports": 0, "comments": 1,
+        "friends": 2, "found": 3,
+    }  # fmt: skip
+    assert as_member.post(PRIVACY, choices).headers["Location"] == PRIVACY
+    profile = Profile.objects.get(pk=member.pk)
+    assert {part: getattr(profile, f"{part}_for") for part in choices} == choices
+    answer = as_member.post(PRIVACY, choices | {"bio": 4})
+    assert list(answer.context["form"].errors) == ["bio"]
+
+
+def test_a_handle_that_changed_lately_says_when_it_may_again(as_member):
+    as_member.post(SETTINGS, ANSWERS)
+    page = as_member.post(SETTINGS, ANSWERS | {"handle": "mara_again"})
+    assert list(page.context["form"].errors) == ["handle"]
+
+
+@pytest.mark.parametrize("address", [ABOUT, PRIVACY, "/settings/distance/"])
+def test_the_other_settings_are_for_members(visitor, address):
+    assert visitor.get(address).headers["Location"] == f"/accounts/login/?next={address}"

@@ -139,7 +139,7 @@ class TestReading:
         assert parts_of(posted) == [("ada", ["author"])]
         set_idea_hidden(idea=posted, hidden=True)
         assert parts_of(posted) == []
-        assert credits_of_member(author.pk)[0] == []
+        assert credits_of_member(author.pk).items == []
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_many_ideas_cost_one_query(self, rows, django_assert_num_queries):
@@ -153,10 +153,10 @@ class TestReading:
     def test_a_members_parts_newest_first_by_key(self, author):
         ideas = IdeaFactory.create_batch(5, author=author)
         crediting.credit_authors(ideas=ideas)
-        first, behind = credits_of_member(author.pk, size=3)
-        second, end = credits_of_member(author.pk, behind, size=3)
-        assert [part.idea for part in [*first, *second]] == ideas[::-1]
-        assert end is None
+        first = credits_of_member(author.pk, size=3)
+        second = credits_of_member(author.pk, first.next, size=3)
+        assert [part.idea for part in [*first.items, *second.items]] == ideas[::-1]
+        assert second.next == ""
 
 
 class TestThanks:

@@ -46,7 +46,7 @@ def test_of_a_member(visitor, idea, twin, merge, stranger):
     page = read(visitor.get("/people/tom/credits/"))
     assert "had the same idea" in page
     assert "stands under “Charge at night”" in page
-    assert "has no part in an idea yet" in read(visitor.get("/people/anouk/credits/"))
+    assert "No part in an idea yet" in read(visitor.get("/people/anouk/credits/"))
     assert "/people/tom/credits/" in read(visitor.get("/people/tom/")).html
 
 
@@ -54,7 +54,8 @@ def test_of_a_member(visitor, idea, twin, merge, stranger):
 def test_of_a_member_cost_the_same_for_any_number(visitor, author, rows, django_assert_num_queries):
     visitor.get("/ideas/ordering/")
     crediting.credit_authors(ideas=IdeaFactory.create_batch(rows, author=author))
-    with django_assert_num_queries(2):
+    # The member with the profile, the teams, the parts.
+    with django_assert_num_queries(3):
         page = read(visitor.get("/people/ada/credits/"))
     assert page.html.count("had the idea") == rows
 
@@ -63,13 +64,13 @@ def test_pages_by_key(visitor, author):
     crediting.credit_authors(ideas=IdeaFactory.create_batch(21, author=author))
     page = read(visitor.get("/people/ada/credits/"))
     assert page.html.count("had the idea") == 20
-    assert visitor.get("/people/ada/credits/?after=nonsense").status_code == 400
-    place = page.html.split("?after=")[1].split('"')[0]
-    assert read(visitor.get(f"/people/ada/credits/?after={place}")).html.count("had the i") == 1
+    assert visitor.get("/people/ada/credits/?cursor=nonsense").status_code == 400
+    place = page.html.split("?cursor=")[1].split('"')[0]
+    assert read(visitor.get(f"/people/ada/credits/?cursor={place}")).html.count("had the i") == 1
 
 
-def test_the_profile_gets_the_parts_alone(visitor, stranger):
+def test_the_profile_gets_the_rows_alone(visitor, stranger):
     """A whole page would be taken for the end of a session, and lead away from the profile."""
     part = visitor.get("/people/tom/credits/", headers={"HX-Request": "true"}).content.decode()
-    assert 'id="parts"' in part
+    assert 'id="rows"' in part
     assert "<html" not in part

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('community', '0004_review_scope_and_service'),
+        ('community', '0006_finding_members'),
         ('usersessions', '0001_initial'),
     ]
 
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='accesstoken',
             name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'Read'), ('support', 'Support ideas'), ('write', 'Post, comment and edit'), ('decide', 'Decide for your team'), ('review', 'Read and write what your team keeps to itself'), ('export', 'Download everything about you')], max_length=20), verbose_name='scopes'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'Read'), ('support', 'Support ideas'), ('write', 'Post, comment and edit'), ('decide', 'Decide for your team'), ('review', 'Read and write what your team keeps to itself'), ('export', 'Download everything about you'), ('friends', 'See and keep your friends')], max_length=20), verbose_name='scopes'),
         ),
         migrations.AlterField(
             model_name='member',

@@ -6,9 +6,9 @@ class Migration(migrations.Migration):
     """By itself, so that readers and writers go on while the rows are looked through."""
 
     dependencies = [
-        ('ideas', '0010_leaving'),
+        ('community', '0007_privacy'),
     ]
 
     operations = [
-        ValidateConstraint(model_name='comment', name='removed_comments_are_hidden'),
+        ValidateConstraint(model_name='member', name='who_left_has_no_name'),
     ]

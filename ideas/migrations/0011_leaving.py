@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0005_privacy'),
-        ('ideas', '0009_terms_and_clocks'),
+        ('community', '0007_privacy'),
+        ('ideas', '0010_by_member'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

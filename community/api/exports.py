@@ -1,40 +1,22 @@
+"""Copies of everything about the member who asks."""
+
 from typing import ClassVar
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from community import archive, services
 from community.models import Export, Member
 from community.models.token import Scope
 from community.permissions import ScopedAccess
-from community.serializers import ExportSerializer, MeSerializer
-
-
-class Me(RetrieveUpdateAPIView[Member]):
-    """The member who asks."""
-
-    serializer_class = MeSerializer
-    permission_classes = [IsAuthenticated, ScopedAccess]
-    http_method_names = ["get", "patch", "head", "options"]
-
-    def get_object(self) -> Member:
-        assert isinstance(self.request.user, Member)
-        return self.request.user
-
-    def perform_update(self, serializer: BaseSerializer[Member]) -> None:
-        serializer.instance = services.save_profile(
-            member=self.get_object(), **serializer.validated_data
-        )
+from community.serializers import ExportSerializer
 
 
 class Exports(APIView):
@@ -77,10 +59,3 @@ class ExportFile(APIView):
 def _me(request: Request) -> Member:
     assert isinstance(request.user, Member)
     return request.user
-
-
-urlpatterns = [
-    path("me/", Me.as_view(), name="me"),
-    path("me/export/", Exports.as_view(), name="export"),
-    path("me/export/<int:pk>/", ExportFile.as_view(), name="export_file"),
-]
