@@ -145,7 +145,10 @@ SOCIALACCOUNT_ADAPTER = "community.adapter.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "community.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "community.forms.SignUpForm",
+    "reset_password": "community.forms.ResetForm",
+}
 SOCIALACCOUNT_FORMS = {"signup": "community.forms.SocialSignUpForm"}
 # A member may look around and vote before confirming; such votes wait as pending.
 ACCOUNT_EMAIL_VERIFICATION = "optional"

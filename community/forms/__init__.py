@@ -1,4 +1,4 @@
-from community.forms.accounts import SignUpForm, SocialSignUpForm, TokenForm
+from community.forms.accounts import ResetForm, SignUpForm, SocialSignUpForm, TokenForm
 from community.forms.choices import ChoicesForm
 from community.forms.fields import HandleField, LineField, LinksField, TagsField, TextField
 from community.forms.leaving import LeaveForm
@@ -14,6 +14,7 @@ __all__ = [
     "PeopleForm",
     "PrivacyForm",
     "ProfileForm",
+    "ResetForm",
     "SignUpForm",
     "SocialSignUpForm",
     "TagsField",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django import forms
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from community.errors import Refused
 from community.forms.fields import LineField, name_field
 from community.forms.leaving import add_consent
+from community.models import Departure
 from community.models.token import Scope
 from community.services.tokens import MOST_DAYS
 
@@ -59,6 +60,16 @@ class SocialSignUpForm(SocialSignupForm):
         add_consent(self)
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
+
+
+class ResetForm(ResetPasswordForm):
+    """For who closed the account, too: without the password it is the only way back."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        closed = Departure.objects.in_grace().filter(member__email__iexact=email)
+        self.users = [*self.users, *(one.member for one in closed.select_related("member"))]
+        return email
 
 
 class TokenForm(forms.Form):

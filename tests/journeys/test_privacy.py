@@ -14,6 +14,7 @@ from ideas.services.supporting import give_support
 from tests.factories.community import PASSWORD, MemberFactory
 from tests.factories.ideas import IdeaFactory, said_on
 from tests.journeys.conftest import letters_to
+from tests.journeys.test_tour import LIGHT, faults
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -33,12 +34,18 @@ def mara(site):
     return mara
 
 
-def close(page, handle):
+def look(page, scripted):
+    """These pages show themselves to nobody on the tour. The checker is a script."""
+    assert not scripted or faults(page, LIGHT) == []
+
+
+def close(page, handle, *, scripted):
     page.goto("/settings/data/")
     page.get_by_role("link", name="Delete my account").click()
     if "/reauthenticate/" in page.url:
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Confirm").click()
+    look(page, scripted)
     page.get_by_label("Remove what I wrote").check()
     page.get_by_label(re.compile("Type your handle")).fill(handle)
     page.get_by_role("button", name="Close and delete my account").click()
@@ -51,6 +58,7 @@ def test_a_copy_is_made_while_one_looks_at_it(signed_in, mara, scripted, tmp_pat
     page.goto("/settings/data/")
     page.get_by_role("button", name="Make a copy").click()
     expect(page.get_by_text("Your copy is being made.")).to_be_visible()
+    look(page, scripted)
     exporting.make_waiting()
     if not scripted:
         page.get_by_role("link", name="Look again").click()
@@ -68,17 +76,18 @@ def test_leaving_coming_back_and_leaving_for_good(signed_in, person, mara, scrip
     leaving = signed_in(member=mara, scripted=scripted)
     page = leaving.page
     with letters_to("mara@example.org") as letters:
-        close(page, "mara")
+        close(page, "mara", scripted=scripted)
         worker()
     assert [letter.subject for letter in letters] == ["Your account is closed"]
     assert person().page.goto("/people/mara/").status == 404
 
     leaving.sign_in("mara@example.org")
+    look(page, scripted)
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("Welcome back.")).to_be_visible()
     assert person().page.goto("/people/mara/").status == 200
 
-    close(page, "mara")
+    close(page, "mara", scripted=scripted)
     Departure.objects.update(due_at=timezone.now())
     departing.erase_due()
     assert Member.objects.get(pk=mara.pk).email.endswith("@deleted.invalid")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
@@ -123,3 +125,22 @@ def test_the_address_can_be_used_for_a_new_account_afterwards(browser, visitor, 
     answers = {"display_name": "Mara", "email": "mara@example.org", "password1": "a-new-horse-2"}
     visitor.post("/accounts/signup/", answers)
     assert Member.objects.get(email="mara@example.org").handle == "mara2"
+
+
+def test_a_forgotten_password_does_not_bar_the_way(browser, visitor, mara, mailoutbox):
+    browser.post(LEAVE, ANSWERS)
+    visitor.post("/accounts/password/reset/", {"email": "Mara@example.org"})
+    link = re.search(r"http://\S+(/accounts/password/reset/key/\S+)", mailoutbox[-1].body)[1]
+    form = visitor.get(link, follow=True)
+    new = {"password1": "another-battery-9", "password2": "another-battery-9"}
+    visitor.post(form.redirect_chain[-1][0], new)
+    assert sign_in(visitor, "another-battery-9").headers["Location"] == "/come-back/"
+
+
+def test_who_is_deleted_gets_no_such_mail(browser, visitor, mailoutbox):
+    browser.post(LEAVE, ANSWERS)
+    Departure.objects.update(due_at=timezone.now())
+    departing.erase_due()
+    mailoutbox.clear()
+    visitor.post("/accounts/password/reset/", {"email": "mara@example.org"})
+    assert not any("/reset/key/" in letter.body for letter in mailoutbox)
