@@ -58,9 +58,9 @@ def _picture(member: Member) -> "Iterator[tuple[str, FieldFile]]":
 
 def _about(member: Member) -> Iterator[dict[str, Any]]:
     """What they say of themselves, to whom, and what they know about."""
-    for row in Profile.objects.filter(member=member).prefetch_related("tags"):
-        said = {field.name: getattr(row, field.attname) for field in Profile._meta.local_fields}
-        yield said | {"tags": sorted(tag.name for tag in row.tags.all())}
+    row = Profile.objects.get(member=member)
+    said = {field.name: getattr(row, field.attname) for field in Profile._meta.local_fields}
+    yield said | {"tags": sorted(tag.name for tag in row.tags.all())}
 
 
 @transaction.atomic

@@ -65,6 +65,8 @@ class SocialSignUpForm(SocialSignupForm):
 class ResetForm(ResetPasswordForm):
     """For who closed the account, too: without the password it is the only way back."""
 
+    users: Any
+
     def clean_email(self) -> str:
         email: str = super().clean_email()
         closed = Departure.objects.in_grace().filter(member__email__iexact=email)

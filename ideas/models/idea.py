@@ -21,7 +21,6 @@ from ideas.ordering import Order, Place
 from ideas.status import STEPS, WAITS_FOR_ANSWER, Status
 
 _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
-
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
 VOTED = ("author_id", "status", "hidden_at", "removed_at", "merged_into_id", "tally__supports",
