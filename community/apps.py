@@ -1,4 +1,7 @@
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,14 +12,17 @@ class CommunityConfig(AppConfig):
     def ready(self) -> None:
         # Needs the models, which are not there yet when this module loads.
         from allauth.account.signals import email_confirmed  # noqa: PLC0415
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
         from community import circle, notices, recipients  # noqa: PLC0415
-        from community.adapter import remember_confirmation  # noqa: PLC0415
+        from community.adapter import remember_confirmation, remember_sign_in  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
+        user_logged_in.connect(remember_sign_in, dispatch_uid="community")
         notices.register()
         recipients.add_rule(circle.keeping_away)
         _open_tabs()
+        _load_answers()
 
 
 def _open_tabs() -> None:
@@ -45,3 +51,10 @@ def _open_tabs() -> None:
             place=18,
         )
     )
+
+
+def _load_answers() -> None:
+    """What each app answers about members (community.privacy), the lowest app first."""
+    for config in reversed(list(apps.get_app_configs())):
+        if config.module is not None and module_has_submodule(config.module, "personal"):
+            import_module(f"{config.name}.personal")

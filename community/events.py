@@ -26,12 +26,46 @@ class MailStopped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportMade(Event):
+    """A copy of everything about a member is ready for them."""
+
+    kind = "community.export_made"
+    export_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailResumed(Event):
     """It is written to again: the member says that it works, or somebody in the admin does."""
 
     kind = "community.mail_resumed"
     member_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Event):
+    """A member asked to be deleted. They can come back until `departure_id` is due."""
+
+    kind = "community.account_closed"
+    departure_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountReopened(Event):
+    """A member who had closed the account came back."""
+
+    kind = "community.account_reopened"
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(Event):
+    """A member is deleted: only the number is left."""
+
+    kind = "community.member_left"
+    member_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

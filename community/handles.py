@@ -22,12 +22,24 @@ RESERVED = frozenset(
         "team",
     }
 )
+# What the handles of members who left begin with; see services.departing.
+FORMER = "former_"
 _SPELLED_OUT = str.maketrans(
     {
         "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe",
         "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     }
 )  # fmt: skip
+
+
+def is_former(handle: str) -> bool:
+    """Whether it is the handle of somebody who left."""
+    return handle.startswith(FORMER)
+
+
+def is_reserved(handle: str) -> bool:
+    """Whether nobody may choose it."""
+    return handle in RESERVED or is_former(handle)
 
 
 def plain(name: str) -> str:
@@ -40,7 +52,7 @@ def plain(name: str) -> str:
 def candidates(display_name: str, email: str) -> Iterator[str]:
     """Handles to try, best first, without end."""
     stems = [plain(display_name), plain(email.partition("@")[0]), "member"]
-    stem = next(s for s in stems if len(s) >= SHORTEST and s not in RESERVED)
+    stem = next(s for s in stems if len(s) >= SHORTEST and not is_reserved(s))
     yield stem
     for number in itertools.count(2):
         yield f"{stem[: LONGEST - len(str(number))]}{number}"

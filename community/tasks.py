@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from community import services
-from community.services import digests, forgetting
+from community.services import departing, digests, exporting, forgetting, signing_in
 
 
 @shared_task
@@ -27,3 +27,23 @@ def make_digests() -> None:
 def forget_old_notifications() -> None:
     """Remove notifications, digests and refusals that nobody needs any more."""
     forgetting.forget_old()
+
+
+@shared_task
+def make_exports() -> None:
+    """Make the copies that members asked for. Asked for at once, and by the clock."""
+    exporting.make_waiting()
+
+
+@shared_task
+def delete_members() -> None:
+    """Delete members whose time of grace is over."""
+    departing.erase_due()
+
+
+@shared_task
+def forget_what_expired() -> None:
+    """Remove copies after a week, sign-ins after 90 days, and let old handles go."""
+    exporting.forget_old()
+    signing_in.forget_old()
+    departing.free_handles()

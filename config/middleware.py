@@ -4,19 +4,21 @@ import secrets
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.csp import CSP
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from community.errors import Refused
-from community.models import Member
+from community.models import Member, SiteSettings
+from community.services import consenting
 from config import errors, logs
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -130,6 +132,43 @@ def member_preferences(get_response: Next) -> Next:
             timezone.deactivate()
 
     return middleware
+
+
+# What somebody who has not agreed (yet) can do all the same: read what is asked, take their data
+# along, leave; and what is no page.
+WITHOUT_CONSENT = (
+    "/policies/", "/settings/data/", "/accounts/", "/goodbye/", "/come-back/", "/admin/",
+    "/api/", "/notifications/count/", "/unsubscribe/", f"/{settings.MEDIA_URL.strip('/')}/",
+    f"/{settings.STATIC_URL.strip('/')}/",
+)  # fmt: skip
+
+
+def ask_for_consent(get_response: Next) -> Next:
+    """Show members what was published since they last agreed, before the page they wanted.
+
+    Only where a whole page is read: nothing that was typed is lost.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not (_reads_a_page(request) and _is_asked(request)):
+            return get_response(request)
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('community:agree')}?{query}")
+
+    return middleware
+
+
+def _is_asked(request: HttpRequest) -> bool:
+    member = request.user
+    site = SiteSettings.objects.current
+    return isinstance(member, Member) and consenting.is_asked(member, site())
+
+
+def _reads_a_page(request: HttpRequest) -> bool:
+    is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    is_part = "HX-Request" in request.headers
+    is_free = request.path.startswith(WITHOUT_CONSENT)
+    return request.method == "GET" and is_signed_in and not (is_part or is_free)
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

@@ -69,13 +69,18 @@ RUN_THE_SITE = (
     "activity.view_parkedevent",
     "community.add_member",
     "community.change_bounce",
+    "community.add_policyversion",
     "community.change_mail",
     "community.change_member",
+    "community.change_policyversion",
     "community.delete_accesstoken",
+    "community.delete_policyversion",
     "community.view_accesstoken",
     "community.view_bounce",
     "community.view_digest",
+    "community.view_departure",
     "community.view_mail",
+    "community.view_policyversion",
 )
 ROLES: Mapping[str, Collection[str]] = {
     MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE),

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.SignInFirst",
     "config.middleware.member_preferences",
+    "config.middleware.ask_for_consent",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -147,7 +148,10 @@ SOCIALACCOUNT_ADAPTER = "community.adapter.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "community.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "community.forms.SignUpForm",
+    "reset_password": "community.forms.ResetForm",
+}
 SOCIALACCOUNT_FORMS = {"signup": "community.forms.SocialSignUpForm"}
 # A member may look around and vote before confirming; such votes wait as pending.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -192,6 +196,11 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(HOME / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What no address leads to: members' exports. Web and worker must see the same files.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("PRIVATE_ROOT", str(HOME / "private"))},
+    },
     "staticfiles": {"BACKEND": "config.static.PackagedStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -248,6 +257,12 @@ CELERY_BEAT_SCHEDULE = {
     "forget old notifications": {
         "task": "community.tasks.forget_old_notifications",
         "schedule": timedelta(days=1),
+    },
+    "make exports": {"task": "community.tasks.make_exports", "schedule": timedelta(minutes=1)},
+    "delete members": {"task": "community.tasks.delete_members", "schedule": timedelta(minutes=10)},
+    "forget what expired": {
+        "task": "community.tasks.forget_what_expired",
+        "schedule": timedelta(hours=1),
     },
     "sweep tallies": {"task": "ideas.tasks.sweep_tallies", "schedule": timedelta(seconds=15)},
     "publish decisions": {

@@ -119,10 +119,10 @@ class RoadmapFeed(Feed[Idea, Board | None]):
     item_updateddate = item_pubdate
 
     def item_author_name(self, item: Idea) -> str:
-        return written(item.author.display_name)
+        return written(str(item.author))
 
-    def item_author_link(self, item: Idea) -> str:
-        return absolute(item.author.get_absolute_url())
+    def item_author_link(self, item: Idea) -> str | None:
+        return None if item.author.has_left else absolute(item.author.get_absolute_url())
 
     def item_categories(self, item: Idea) -> tuple[str, ...]:
         return (written(item.board.name), str(item.get_status_display()))

@@ -1,12 +1,13 @@
-"""How many people a decision will tell, before it is made."""
+"""Who hears of an idea and of all that were merged into it, and how many people that are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
 
-from ideas.models import Idea
+from ideas.models import Follow, Idea, Support
 from ideas.topics import topic_of
 
 # Who has waited for longer than this waits long.
@@ -70,3 +71,15 @@ def reach_of(idea: Idea, *, by: int) -> Reach:
         cursor.execute(_ASK, asked)
         people, by_mail, long, since, languages = cursor.fetchone()
     return Reach(people, by_mail, long, since, tuple(languages))
+
+
+def followers_of(idea_id: int) -> Iterable[int]:
+    return Follow.objects.in_group(idea_id).values_list("member_id", flat=True)
+
+
+def supporters_of(idea_id: int) -> Iterable[int]:
+    return Support.objects.active().in_group(idea_id).values_list("member_id", flat=True)
+
+
+def authors_of(idea_id: int) -> Iterable[int]:
+    return Idea.objects.in_group(idea_id).values_list("author_id", flat=True)

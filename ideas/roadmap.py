@@ -218,6 +218,8 @@ def made_by(author: Member, given: Sequence[Credit]) -> list[SafeString]:
 
 
 def _link(member: Member) -> SafeString:
+    if member.has_left:
+        return format_html("{}", member)
     return format_html('<a href="{}">{}</a>', member.get_absolute_url(), member.display_name)
 
 

@@ -43,7 +43,6 @@ from ideas.models import (
     Comment,
     Contribution,
     Decision,
-    Follow,
     Idea,
     Merge,
     PendingDecision,
@@ -52,6 +51,7 @@ from ideas.models import (
 )
 from ideas.models.merge import Consent
 from ideas.models.promise import OPEN
+from ideas.reach import authors_of, followers_of, supporters_of
 from ideas.services import (
     composing,
     cowriting,
@@ -116,7 +116,7 @@ def tell_decisions(batch: Sequence[DecisionMade]) -> None:
     for event in batch:
         decision = decisions[event.decision_id]
         idea_id = event.idea_id
-        recipients = {*_followers(idea_id), *_supporters(idea_id), *_authors(idea_id)}
+        recipients = {*followers_of(idea_id), *supporters_of(idea_id), *authors_of(idea_id)}
         excerpt = markdown.plain(decision.statement, EXCERPT)
         if event.target == Status.SHIPPED:
             recipients -= _thank(event, decision.idea, excerpt)
@@ -148,7 +148,7 @@ def tell_comments(batch: Sequence[CommentPosted]) -> None:
         # Mentioned first: nobody is told twice of one comment, and the mention says more.
         _tell(event, notices.MENTIONED, comment.idea, event.mentioned, excerpt, url)
         kind = notices.ANSWERED if event.official else notices.COMMENTED
-        _tell(event, kind, comment.idea, _followers(event.idea_id), excerpt, url)
+        _tell(event, kind, comment.idea, followers_of(event.idea_id), excerpt, url)
 
 
 @subscribe(IdeaRevised)
@@ -159,7 +159,7 @@ def ask_supporters_again(batch: Sequence[IdeaRevised]) -> None:
     for event in substantial:
         idea = ideas[event.idea_id]
         url = f"{idea.get_absolute_url()}history/"
-        _tell(event, notices.REVISED, idea, _supporters(idea.pk), idea.snippet, url)
+        _tell(event, notices.REVISED, idea, supporters_of(idea.pk), idea.snippet, url)
 
 
 @subscribe(PointResolved)
@@ -224,7 +224,7 @@ def tell_withdrawn(batch: Sequence[PromiseWithdrawn]) -> None:
     promises = Promise.objects.select_related("owed_on").in_bulk([e.promise_id for e in batch])
     for event in batch:
         promise = promises[event.promise_id]
-        recipients = {*_supporters(event.idea_id), event.author_id}
+        recipients = {*supporters_of(event.idea_id), event.author_id}
         excerpt = promise.withdrawal_reason[:EXCERPT]
         _tell(event, notices.WITHDRAWN, promise.owed_on, recipients, excerpt)
 
@@ -247,7 +247,7 @@ def tell_merges(batch: Sequence[IdeasMerged | IdeasUnmerged]) -> None:
     for event in batch:
         merge = merges[event.merge_id]
         moved = {merge.duplicate_id, *merging.descendants(merge.duplicate_id)}
-        people = {member for pk in moved for member in (*_followers(pk), *_supporters(pk))}
+        people = {member for pk in moved for member in (*followers_of(pk), *supporters_of(pk))}
         if isinstance(event, IdeasUnmerged):
             everybody = people | {event.author_id}
             _tell(event, notices.UNMERGED, merge.duplicate, everybody, merge.undo_note)
@@ -295,7 +295,7 @@ def tell_credit(batch: Sequence[ContributionCredited]) -> None:
 
 
 @subscribe(CoAuthorInvited, CoAuthorJoined, CoAuthorGone, IdeaOpened)
-def tell_co_authors(
+def tell_coauthors_of(
     batch: Sequence[CoAuthorInvited | CoAuthorJoined | CoAuthorGone | IdeaOpened],
 ) -> None:
     """Those who write together, or are asked to, hear what concerns them."""
@@ -305,19 +305,6 @@ def tell_co_authors(
         if idea is not None:
             for kind, recipients, url in cowriting.telling(event, idea):
                 _tell(event, kind, idea, recipients, "", url)
-
-
-def _followers(idea_id: int) -> Iterable[int]:
-    return Follow.objects.in_group(idea_id).values_list("member_id", flat=True)
-
-
-def _supporters(idea_id: int) -> Iterable[int]:
-    return Support.objects.active().in_group(idea_id).values_list("member_id", flat=True)
-
-
-def _authors(idea_id: int) -> Iterable[int]:
-    """Of the idea and of all that were merged into it."""
-    return Idea.objects.in_group(idea_id).values_list("author_id", flat=True)
 
 
 def _tell(

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from activity import delivery
 from activity.models import ParkedEvent, WakeUp
+from community.models.privacy import private_files
 from community.templatetags.once import pieces
 from config.pages import shelf
 from tests.factories.community import MemberFactory, TeamFactory, TeamMembershipFactory
@@ -50,6 +51,13 @@ def _nothing_remembered():
 def committed(transactional_db):
     """Real transactions. Emptying all tables takes the one wake-up along that migrations made."""
     WakeUp.objects.get_or_create(pk=1)
+
+
+@pytest.fixture
+def private_place(monkeypatch, tmp_path, settings):
+    """Files of this test alone, public and private."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setitem(vars(private_files()), "location", str(tmp_path / "private"))
 
 
 @pytest.fixture

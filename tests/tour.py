@@ -188,6 +188,9 @@ def _for_members() -> Iterator[Stop]:
     yield Stop("choices-team", "/settings/notifications/", TEAM)
     yield Stop("settings", "/settings/", MEMBER)
     yield Stop("tokens", "/settings/tokens/", MEMBER)
+    yield Stop("your-data", "/settings/data/", MEMBER)
+    yield Stop("your-data-kept", "/settings/data/kept/", MEMBER)
+    yield Stop("your-data-sign-ins", "/settings/data/sign-ins/", MEMBER)
     yield Stop("email", "/accounts/email/", MEMBER)
     yield Stop("password", "/accounts/password/change/", MEMBER)
     yield Stop("two-factor", "/accounts/2fa/", MEMBER)
@@ -205,6 +208,9 @@ def _for_teams() -> Iterator[Stop]:
 def _accounts() -> Iterator[Stop]:
     yield Stop("sign-in", "/accounts/login/")
     yield Stop("sign-up", "/accounts/signup/")
+    yield Stop("goodbye", "/goodbye/")
+    yield Stop("policies", "/policies/")
+    yield Stop("policy", "/policies/terms/")
     yield Stop("reset", "/accounts/password/reset/")
 
 

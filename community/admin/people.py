@@ -17,7 +17,17 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from community import services
-from community.models import AccessToken, Mail, Member, SiteSettings, Team, TeamMembership
+from community.errors import Refused
+from community.models import (
+    AccessToken,
+    Departure,
+    Mail,
+    Member,
+    PolicyVersion,
+    SiteSettings,
+    Team,
+    TeamMembership,
+)
 
 admin.site.unregister(Group)
 
@@ -199,3 +209,44 @@ class MailAdmin(NeverByHand):
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("community.change_mail"))
+
+
+@admin.register(PolicyVersion)
+class PolicyVersionAdmin(ModelAdmin):
+    """Written here, published once, and from then on as it is."""
+
+    list_display = ["kind", "number", "published_at"]
+    list_filter = ["kind"]
+    fields = ["kind", "number", "text_en", "text_de", "changes_en", "changes_de", "published_at"]
+    readonly_fields = ["published_at"]
+    actions = ["publish"]
+
+    def has_change_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
+        if obj is not None and obj.published_at is not None:
+            return False
+        return bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
+        if obj is not None and obj.published_at is not None:
+            return False
+        return bool(super().has_delete_permission(request, obj))
+
+    @admin.action(
+        description=_("Publish: members are asked at their next visit"), permissions=["change"]
+    )
+    def publish(self, request: HttpRequest, queryset: QuerySet[PolicyVersion]) -> None:
+        for version in queryset.order_by("pk"):
+            try:
+                services.publish_policy(version=version)
+            except Refused as refused:
+                messages.error(request, f"{version}: {refused.reason}")
+            else:
+                messages.success(request, _("Published: %(policy)s") % {"policy": version})
+
+
+@admin.register(Departure)
+class DepartureAdmin(NeverByHand):
+    """Who is leaving, and how far that is."""
+
+    list_display = ["member_id", "asked_at", "due_at", "begun_at", "done_at"]
+    fields = ["member_id", "content", "asked_at", "due_at", "begun_at", "done", "done_at"]

@@ -4,6 +4,7 @@ pages."""
 from django.urls import path
 
 from community.api import forum
+from community.api.exports import ExportFile, Exports
 from community.api.friends import (
     Friends,
     OneFriend,
@@ -37,6 +38,8 @@ from community.api.notifications import (
 urlpatterns = [
     path("me/", Me.as_view(), name="me"),
     path("me/profile/", MyProfile.as_view(), name="my_profile"),
+    path("me/export/", Exports.as_view(), name="export"),
+    path("me/export/<int:pk>/", ExportFile.as_view(), name="export_file"),
     path("members/", Members.as_view(), name="members"),
     path("members/<slug:handle>/", OneMember.as_view(), name="member"),
     path("members/<slug:handle>/follow/", MemberFollowing.as_view(), name="follow_member"),

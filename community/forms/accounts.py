@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django import forms
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.errors import Refused
 from community.forms.fields import LineField, name_field
+from community.forms.leaving import add_consent
+from community.models import Departure
 from community.models.token import Scope
 from community.services.tokens import MOST_DAYS
 
@@ -29,6 +31,7 @@ class SignUpForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["display_name"] = name_field()
+        add_consent(self)
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("Nobody else sees it. We send you a link to confirm it.")
@@ -54,8 +57,21 @@ class SocialSignUpForm(SocialSignupForm):
         super().__init__(*args, **kwargs)
         self.fields["display_name"] = name_field()
         self.initial["display_name"] = self.sociallogin.user.display_name
+        add_consent(self)
         self.order_fields(self.field_order)
         self.fields["email"].label = _("E-mail address")
+
+
+class ResetForm(ResetPasswordForm):
+    """For who closed the account, too: without the password it is the only way back."""
+
+    users: Any
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        closed = Departure.objects.in_grace().filter(member__email__iexact=email)
+        self.users = [*self.users, *(one.member for one in closed.select_related("member"))]
+        return email
 
 
 class TokenForm(forms.Form):

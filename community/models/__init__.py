@@ -11,8 +11,11 @@ from community.models.friendship import (
 from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
+from community.models.policy import Consent, PolicyVersion
+from community.models.privacy import Departure, Export
 from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
+from community.models.sign_in import SignIn
 from community.models.site import SiteSettings
 from community.models.space import Space, SpaceFollow, SpaceQuerySet
 from community.models.team import Team, TeamMembership
@@ -30,8 +33,11 @@ __all__ = [
     "AccessToken",
     "Block",
     "Bounce",
+    "Consent",
+    "Departure",
     "Digest",
     "Dismissal",
+    "Export",
     "FormerHandle",
     "Friend",
     "Friendship",
@@ -46,6 +52,7 @@ __all__ = [
     "Notification",
     "NotificationChoice",
     "NotificationQuerySet",
+    "PolicyVersion",
     "Profile",
     "ProfileLink",
     "Reply",
@@ -53,6 +60,7 @@ __all__ = [
     "ReplyQuerySet",
     "ReplyRevision",
     "SentMail",
+    "SignIn",
     "SiteSettings",
     "SolvedToo",
     "Space",

@@ -11,10 +11,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Now
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community import trust
+from community import handles, trust
+from community.models.names import NameField
 from community.models.sight import blocked_by, blocking, nearness, shows
 
 AREAS = {
@@ -102,7 +104,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         validators=[RegexValidator(HANDLE, _("Use 3 to 30 of a–z, 0–9 and _."))],
         help_text=_("Your address on this site: 3 to 30 letters a–z, digits or underscores."),
     )
-    display_name = models.CharField(_("name"), max_length=80)
+    display_name = NameField(_("name"), max_length=80)
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="en"
     )
@@ -124,6 +126,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     # Whether they are in a team, so that no page has to look it up. A trigger keeps it.
     serves = models.BooleanField(db_default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), db_default=Now())
+    # Up to which publication of terms and policies they agreed; see Consent.
+    agreed_up_to = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()
 
@@ -155,6 +159,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(trust_level__lte=trust.HIGHEST), name="trust_level_exists"
+            ),
+            models.CheckConstraint(
+                condition=Q(display_name="", handle__startswith=handles.FORMER)
+                | (~Q(display_name="") & ~Q(handle__startswith=handles.FORMER)),
+                name="who_left_has_no_name",
             ),
         ]
         indexes = [
@@ -206,13 +215,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.display_name
+        # Not a str yet, if the member left: see NameField.
+        return str(self.display_name)
 
     def get_full_name(self) -> str:
-        return self.display_name
+        return str(self)
 
     def get_short_name(self) -> str:
-        return self.display_name
+        return str(self)
 
     def get_absolute_url(self) -> str:
         return reverse("community:profile", args=[self.handle])
@@ -226,8 +236,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.email_verified_at is not None
 
     @property
+    def has_left(self) -> bool:
+        """Whether the account is closed by its owner, or deleted."""
+        return handles.is_former(self.handle)
+
+    @property
     def avatar_url(self) -> str:
-        """The uploaded picture, else the drawn one."""
+        """The uploaded picture, else the drawn one; a neutral one for who left."""
+        if self.has_left:
+            return static("img/former.svg")
         return self.avatar.url if self.avatar else reverse("community:avatar", args=[self.handle])
 
     @property

@@ -46,6 +46,8 @@ class SiteSettings(models.Model):
     )
     contact_email = models.EmailField(_("contact address"), blank=True)
     sign_up_open = models.BooleanField(_("anyone can sign up"), default=True)
+    # When the newest terms or policy were published. Here, because every page has read this row.
+    policies_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SiteSettingsQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ class Scope(models.TextChoices):
     WRITE = "write", _("Post, comment and edit")
     DECIDE = "decide", _("Decide for your team")
     REVIEW = "review", _("Read and write what your team keeps to itself")
+    EXPORT = "export", _("Download everything about you")
     FRIENDS = "friends", _("See and keep your friends")
     NOTIFICATIONS = "notifications", _("See your notifications and choose how they come")
 

@@ -1,4 +1,4 @@
-"""What members hear about their friends, in words."""
+"""What members hear about their friends and their own account, in words."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +7,7 @@ from community.wording import Group, Wording
 
 FRIEND_ASKED = "community.friend_asked"
 FRIEND_ACCEPTED = "community.friend_accepted"
+EXPORTED = "community.exported"
 
 FRIENDS = Group(
     "friends", _("Friends"), _("When somebody asks to be friends with you, or says yes to you.")
@@ -30,6 +31,11 @@ WORDINGS = {
         _("You have a new friend"),
         _("You asked to be friends."),
         FRIENDS.code,
+    ),
+    EXPORTED: Wording(
+        _("Your copy of everything about you is ready"),
+        _("Your copy of everything about you is ready"),
+        _("You asked for it."),
     ),
 }
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from community import trust
 from community.circle import MOST_ASKS, Between
-from community.models import FormerHandle, Friendship, Member
+from community.models import Export, FormerHandle, Friendship, Member
 from community.verdicts import YES, Verdict, no
 
 A_DAY = timedelta(days=1)
@@ -98,3 +98,23 @@ def can_change_handle(member: Member) -> Verdict:
 
 def _day(when: datetime) -> str:
     return date_format(timezone.localtime(when), "DATE_FORMAT")
+
+
+def can_export(member: Member) -> Verdict:
+    """One copy at a time."""
+    if Export.objects.under_way().filter(member=member).exists():
+        return no("export_under_way", _("Your copy is being made already."))
+    return YES
+
+
+def can_leave(member: Member) -> Verdict:
+    """Anybody but the last who can run the site."""
+    if not member.is_superuser:
+        return YES
+    others = Member.objects.active().filter(is_superuser=True).exclude(pk=member.pk)
+    if others.exists():
+        return YES
+    return no(
+        "last_administrator",
+        _("You are the only administrator. Make somebody else one before you go."),
+    )

@@ -1,5 +1,6 @@
 """What programs send and get about people, and the fields that all serializers use."""
 
+from community.serializers.exports import ExportSerializer
 from community.serializers.members import (
     AddressField,
     LineField,
@@ -40,6 +41,7 @@ __all__ = [
     "DirectionSerializer",
     "DistancePageSerializer",
     "DistanceSerializer",
+    "ExportSerializer",
     "FindSerializer",
     "FriendPageSerializer",
     "FriendSerializer",

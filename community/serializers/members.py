@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.fields import empty
 
 from community import text
-from community.models import Member
+from community.models import Export, Member
 from community.models.member import HANDLE, time_zones
 
 
@@ -52,15 +53,19 @@ class AddressField(serializers.URLField):
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
-    """What everybody may know of a member."""
+    """What everybody may know of a member. Who left has no page."""
 
-    url = AddressField(source="get_absolute_url")
+    url = AddressField(source="get_absolute_url", allow_null=True)
     avatar_url = AddressField()
 
     class Meta:
         model = Member
         fields: ClassVar = ["handle", "display_name", "url", "avatar_url"]
         read_only_fields: ClassVar = fields
+
+    def to_representation(self, instance: Member) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        return shown | {"url": None} if instance.has_left else shown
 
 
 class MeSerializer(serializers.ModelSerializer[Member]):
@@ -87,3 +92,35 @@ class MeSerializer(serializers.ModelSerializer[Member]):
             "date_joined",
         ]
         read_only_fields: ClassVar = ["email", "trust_level", "standing", "date_joined"]
+
+
+class ExportSerializer(serializers.ModelSerializer[Export]):
+    """A copy of everything about you."""
+
+    download_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Export
+        fields: ClassVar = [
+            "id",
+            "state",
+            "asked_at",
+            "done",
+            "total",
+            "size",
+            "expires_at",
+            "download_url",
+        ]
+        read_only_fields: ClassVar = fields
+        extra_kwargs: ClassVar = {
+            "done": {"help_text": "How many kinds of things are written already."},
+            "total": {"help_text": "How many there are; 0 until it has begun."},
+            "size": {"help_text": "In bytes."},
+        }
+
+    def get_download_url(self, export: Export) -> str | None:
+        """Null unless it is there to fetch."""
+        if not export.is_to_fetch:
+            return None
+        address = reverse("api:export_file", args=[export.pk])
+        return str(self.context["request"].build_absolute_uri(address))

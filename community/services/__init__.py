@@ -8,7 +8,10 @@ from community.services.accounts import (
     set_trust_level,
 )
 from community.services.choosing import choices_of, choose, set_hours, want_mails
+from community.services.consenting import agree, publish_policy
+from community.services.departing import close_account, take_back
 from community.services.distance import block, mute_member, unblock, unmute_member
+from community.services.exporting import ask_for_export
 from community.services.following import follow_member, unfollow_member
 from community.services.friending import accept, ask, decline, dismiss, unfriend, withdraw
 from community.services.mailing import resend, send_waiting
@@ -27,13 +30,16 @@ from community.services.verifying import check_due
 
 __all__ = [
     "accept",
+    "agree",
     "ask",
+    "ask_for_export",
     "block",
     "check_due",
     "check_links_again",
     "choices_of",
     "choose",
     "choose_visibility",
+    "close_account",
     "confirm_address",
     "create_token",
     "decline",
@@ -46,6 +52,7 @@ __all__ = [
     "mute",
     "mute_member",
     "notify",
+    "publish_policy",
     "resend",
     "revoke_token",
     "save_about",
@@ -55,6 +62,7 @@ __all__ = [
     "set_hours",
     "set_standing",
     "set_trust_level",
+    "take_back",
     "token_of",
     "unblock",
     "unfollow_member",

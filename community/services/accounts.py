@@ -13,7 +13,7 @@ from activity.services import record
 from community import handles, pictures, policies
 from community.errors import Refused
 from community.events import AddressConfirmed, MemberJoined
-from community.models import Member
+from community.models import Departure, Member
 from community.services import bouncing
 
 AVATAR_SIDE = 256
@@ -49,6 +49,9 @@ def _insert(member: Member) -> bool:
     try:
         with transaction.atomic():
             member.save(force_insert=True)
+            _refuse_held(member.handle)
+    except Refused:
+        return False
     except IntegrityError as error:
         constraint = _constraint(error)
         if constraint in HANDLE_TAKEN:
@@ -82,7 +85,8 @@ def save_profile(*, member: Member, **changes: Any) -> Member:
     if unknown := set(changes) - PROFILE:
         raise TypeError(f"Not of a profile: {', '.join(sorted(unknown))}")
     locked: Member = Member.objects.select_for_update().get(pk=member.pk)
-    if changes.get("handle", locked.handle) != locked.handle:
+    is_renamed = changes.get("handle", locked.handle) != locked.handle
+    if is_renamed:
         _refuse_reserved(changes["handle"])
         policies.can_change_handle(locked).enforce()
     if "picture" in changes:
@@ -90,6 +94,8 @@ def save_profile(*, member: Member, **changes: Any) -> Member:
     for field, value in changes.items():
         setattr(locked, field, value)
     _update(locked, changes)
+    if is_renamed:
+        _refuse_held(locked.handle)
     return locked
 
 
@@ -103,8 +109,15 @@ def _update(member: Member, fields: Iterable[str]) -> None:
         raise _handle_taken() from error
 
 
+def _refuse_held(handle: str) -> None:
+    """Of somebody who left lately. Asked once the handle is written: until then, its owner may be
+    just about to leave."""
+    if Departure.objects.holding(handle).exists():
+        raise _handle_taken()
+
+
 def _refuse_reserved(handle: str) -> None:
-    if handle in handles.RESERVED:
+    if handles.is_reserved(handle):
         raise Refused(_("This handle is kept for the site."), code="handle_reserved")
 
 

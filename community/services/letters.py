@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from community import text, wording
-from community.models import Digest, Mail, Member, Notification, SiteSettings
+from community.models import Departure, Digest, Mail, Member, Notification, SiteSettings
 from community.outs import Out
 
 # A digest longer than this is not read; the rest is on the page.
@@ -89,6 +90,30 @@ def _news(things: list[Thing]) -> str:
     return words % {"subject": text.cut(things[0].subject, LONGEST_SUBJECT), "count": others}
 
 
+def of_closing(departure: Departure) -> EmailMultiAlternatives:
+    """That the account is closed, and how to take that back."""
+    member = departure.member
+    with translation.override(member.language), timezone.override(member.time_zone):
+        context = _around(member) | {
+            "name": departure.display_name,
+            "sentence": gettext("Your account is closed"),
+            "due_at": timezone.localtime(departure.due_at),
+            "url": settings.SITE_URL + reverse("account_login"),
+        }
+        letter = EmailMultiAlternatives(
+            subject=str(context["sentence"]),
+            body=render_to_string("mails/closed.txt", context),
+            to=[member.email],
+            headers={
+                "Message-ID": f"<closed-{departure.pk}@{_host()}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        html = render_to_string("mails/closed.html", context)
+        letter.attach_alternative(html, "text/html")
+        return letter
+
+
 def _things(told: Iterable[Notification]) -> list[Thing]:
     """By what they are about, in the order in which each first moved."""
     things: dict[str, Thing] = {}
@@ -100,13 +125,16 @@ def _things(told: Iterable[Notification]) -> list[Thing]:
 
 
 def _frame(member: Member, topic: str) -> dict[str, object]:
-    """What every letter says around its words."""
+    """What every letter that can be switched off says around its words."""
+    return _around(member) | {"out_url": Out(member.pk, topic).url}
+
+
+def _around(member: Member) -> dict[str, object]:
     return {
         "member": member,
         "language": member.language,
         "community": SiteSettings.objects.current(),
         "site_url": settings.SITE_URL,
-        "out_url": Out(member.pk, topic).url,
     }
 
 

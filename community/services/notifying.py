@@ -1,13 +1,14 @@
 """Telling members what happened, in the page and by e-mail."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import batched
 
 from celery import current_app
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from community import text, wording
@@ -146,3 +147,12 @@ def mute(*, member: Member, topic: str) -> None:
 def unmute(*, member: Member, topic: str) -> None:
     """E-mail about the topic again."""
     Muted.objects.filter(member=member, topic=topic).delete()
+
+
+@transaction.atomic
+def reword(*, subjects: Mapping[str, str]) -> None:
+    """What was told about these topics reads by another subject from now on."""
+    whens = [When(topic=topic, then=Value(subject)) for topic, subject in subjects.items()]
+    if whens:
+        told = Notification.objects.filter(topic__in=list(subjects))
+        told.update(subject=Case(*whens, default=F("subject")))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from community import handles
-from community.models import FormerHandle, Member
+from community.models import Departure, FormerHandle, Member
 from community.models.member import HANDLE, PLACEHOLDERS
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -112,8 +112,9 @@ def _taken(wanted: Collection[str]) -> set[str]:
     addresses = {f"{handle}{PLACEHOLDERS}": handle for handle in wanted}
     clash = Q(handle__in=addresses.values()) | Q(email__in=addresses)
     rows = Member.objects.filter(clash).values_list("handle", "email")
+    held = Departure.objects.filter(handle__in=wanted).values_list("handle", flat=True)
     taken = {name for handle, email in rows for name in (handle, addresses.get(email, handle))}
-    return taken | set(former)
+    return taken.union(former, held)
 
 
 def _shown(name: str) -> str:

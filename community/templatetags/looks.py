@@ -48,6 +48,14 @@ def face(member: Member, size: str = "") -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def person(member: Member) -> SafeString | str:
+    """A member's name, which leads to the profile unless the member left."""
+    if member.has_left:
+        return str(member)
+    return format_html('<a href="{}">{}</a>', member.get_absolute_url(), member.display_name)
+
+
 # Seconds of a unit, and how it reads: whole phrases, since German says "vor 3 Tagen".
 UNITS = (
     (31_557_600, ngettext_lazy("%(number)d year ago", "%(number)d years ago", "number")),

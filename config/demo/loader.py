@@ -19,6 +19,7 @@ from config.demo import (
     merges,
     pending,
     people,
+    policies,
     promises,
     proposals,
     reviews,
@@ -38,6 +39,7 @@ def load(tell: Tell) -> bool:
     now, chance = timezone.now(), Random("plenum")  # noqa: S311  # the same community every time
     tell("members")
     community = people.settle(now)
+    policies.publish(community.members, now)
     promises.open_boards(community.boards.values(), now)
     past, posted = _live(community, now, chance, tell)
     tell("notifications")

@@ -97,6 +97,8 @@ class Comment(models.Model):
     unhelpful = models.PositiveIntegerField(_("not helpful to"), default=0)
     helpful_score = models.FloatField(default=0)
     hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
+    # Its author left and took the words along. Then it stays hidden.
+    removed_at = models.DateTimeField(_("removed by its author on"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = CommentQuerySet.as_manager()
@@ -111,6 +113,10 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | Q(kind=CommentKind.COMMENT), name="replies_are_plain"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(hidden_at__isnull=False, body=""),
+                name="removed_comments_are_hidden",
             ),
         ]
         indexes = [

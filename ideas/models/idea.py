@@ -24,10 +24,10 @@ from ideas.ordering import Order, Place
 from ideas.status import STEPS, WAITS_FOR_ANSWER, Status
 
 _ALLOWED_STEPS = ", ".join(f"('{s.source}', '{s.target}')" for s in STEPS)
-
 # What a card leaves in the database: long texts that a list never shows.
 HEAVY = ("body", "body_html", "search")
-VOTED = ("author_id", "co_author_ids", "status", "hidden_at", "merged_into_id", "tally__supports",
+VOTED = ("author_id", "co_author_ids", "status", "hidden_at", "removed_at", "merged_into_id",
+         "tally__supports",
          "board__answer_threshold", "board__uses_budget")  # fmt: skip
 
 
@@ -162,6 +162,7 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     opened_at = models.DateTimeField(_("posted on"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited on"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden on"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed by its author on"), null=True, editable=False)
 
     # The idea under which this one stands, always the last of a chain. services.merging writes it.
     merged_into = models.ForeignKey(

@@ -51,6 +51,7 @@ class Cause(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by the member")
     ADDRESS_CONFIRMED = "address_confirmed", _("address confirmed")
     IMPORTED = "imported", _("brought along by an import")
+    LEFT = "left", _("withdrawn as the member left")
 
 
 def _ideas() -> "models.QuerySet[Idea]":

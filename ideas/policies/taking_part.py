@@ -37,7 +37,7 @@ def can_support(member: Member, idea: Idea) -> Verdict:
         return no("own_idea", _("This is your own idea. You are its first supporter already."))
     if member.pk in idea.co_author_ids:
         return no("co_author", _("You co-wrote this idea, so your own support is understood."))
-    if idea.status not in ACCEPTS_SUPPORT or idea.hidden_at:
+    if idea.status not in ACCEPTS_SUPPORT or idea.hidden_at or idea.removed_at:
         return no("support_closed", _("This idea takes no more support."))
     return YES
 

@@ -23,7 +23,10 @@ def set_idea_hidden(*, idea: Idea, hidden: bool) -> None:
 
 @transaction.atomic
 def set_comment_hidden(*, comment: Comment, hidden: bool) -> None:
-    """Hide a comment, or show it again. Its replies and its place stay."""
-    Comment.objects.filter(pk=comment.pk, hidden_at__isnull=hidden).update(
+    """Hide a comment, or show it again. Its replies and its place stay.
+
+    One that its author took along has nothing to show.
+    """
+    Comment.objects.filter(pk=comment.pk, hidden_at__isnull=hidden, removed_at=None).update(
         hidden_at=timezone.now() if hidden else None
     )

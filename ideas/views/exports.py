@@ -81,7 +81,7 @@ def _row(idea: Idea) -> dict[str, Any]:
         "board": idea.board.name,
         "team": idea.board.team.name,
         "status": idea.status,
-        "author": idea.author.display_name,
+        "author": str(idea.author),
         "author_handle": idea.author.handle,
         "tags": sorted(row.tag.name for row in idea.idea_tags.all()),
         "language": idea.language,

@@ -43,6 +43,12 @@ OPEN_PAGES = {
     "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
+    # What holds here, and what held.
+    "community.views.policies.policies",
+    "community.views.policies.policy",
+    # For who closed the account: that it is, and the way back for whoever has just signed in to it.
+    "community.views.leaving.goodbye",
+    "community.views.leaving.come_back",
     # Without signing in: the way out of mails, and the language.
     "community.views.outs.unsubscribe",
     "community.views.site.choose_language",

@@ -4,7 +4,7 @@ import factory
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from community.models import Friendship, Member, Notification, Team, TeamMembership
+from community.models import Friendship, Member, Notification, PolicyVersion, Team, TeamMembership
 from community.models.token import Scope
 from community.services import create_token
 
@@ -68,6 +68,20 @@ class NotificationFactory(factory.django.DjangoModelFactory):
     subject = "A charging point at every bakery"
     url = "/ideas/1/"
     created_at = factory.LazyFunction(timezone.now)
+
+
+class PolicyFactory(factory.django.DjangoModelFactory):
+    """Not published yet."""
+
+    class Meta:
+        model = PolicyVersion
+
+    kind = "terms"
+    number = factory.Sequence(lambda n: n + 1)
+    text_en = "Be kind."
+    text_de = "Sei freundlich."
+    changes_en = "We added a word."
+    changes_de = "Ein Wort kam dazu."
 
 
 def secret_of(member, *scopes):

@@ -14,6 +14,9 @@ from ideas.status import Status
 
 def update(idea: Idea, entry: Entry, past: Past) -> bool:
     """Write what the file says anew; returns whether anything was."""
+    if idea.removed_at:
+        # Its author took it along: the file is no reason to bring it back.
+        return False
     changed = [
         _take_facts(idea, entry),
         past.keeps_text(idea) and _take_text(idea, entry),

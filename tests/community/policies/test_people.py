@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from community import policies, trust
 from community.circle import Between
-from community.models import Member
+from community.models import Export, Member
+from community.models.privacy import ExportState
 from community.policies import people
 from tests.factories.community import MemberFactory
 
@@ -65,3 +66,23 @@ def test_who_left_cannot_be_asked(member):
 
 def test_a_handle_that_never_changed_may(member):
     assert policies.can_change_handle(Member.objects.get(pk=member.pk))
+
+
+@pytest.mark.parametrize(
+    ("state", "may"),
+    [(ExportState.WAITING, False), (ExportState.RUNNING, False), (ExportState.FAILED, True)],
+)
+def test_a_copy_is_asked_for_when_none_is_being_made(member, stranger, state, may):
+    Export.objects.create(member=member, state=state)
+    assert bool(policies.can_export(member)) is may
+    assert policies.can_export(stranger)
+
+
+def test_anybody_but_the_last_administrator_can_leave(member, admin_member):
+    assert policies.can_leave(member)
+    assert policies.can_leave(admin_member).code == "last_administrator"
+    other = MemberFactory(is_superuser=True, is_active=False)
+    assert not policies.can_leave(admin_member)
+    other.is_active = True
+    other.save()
+    assert policies.can_leave(admin_member)

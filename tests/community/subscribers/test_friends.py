@@ -3,7 +3,8 @@ import pytest
 from activity.services import record
 from community import services
 from community.events import FriendshipMade, FriendshipRequested
-from community.models import Mail, Notification
+from community.models import Export, Mail, Notification
+from community.services import exporting
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,18 @@ def test_events_about_members_who_are_gone_park_nothing(member, deliver):
     record(FriendshipMade(asker_id=member.pk, accepted_by=10**6), actor=None)
     deliver()
     assert not Notification.objects.exists()
+
+
+def test_nobody_is_told_of_a_copy_that_is_gone(member, deliver, private_place):
+    services.ask_for_export(member=member)
+    exporting.make_waiting()
+    exporting.forget(exports=Export.objects.all())
+    deliver()
+    assert not Notification.objects.exists()
+
+
+def test_who_came_back_at_once_gets_no_mail_about_leaving(member, deliver, mailoutbox):
+    services.close_account(member=member, content="keep")
+    services.take_back(member=member)
+    deliver()
+    assert mailoutbox == []

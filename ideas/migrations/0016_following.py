@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('activity', '0002_topics'),
-        ('community', '0008_following_members'),
-        ('ideas', '0013_credit_replies'),
+        ('community', '0009_following_members'),
+        ('ideas', '0015_credit_replies'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

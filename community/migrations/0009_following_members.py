@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0007_scope_of_notifications'),
+        ('community', '0008_scope_of_notifications'),
     ]
 
     operations = [

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0009_the_forum'),
-        ('ideas', '0010_by_member'),
+        ('community', '0011_the_forum'),
+        ('ideas', '0011_leaving'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0009_the_forum'),
+        ('community', '0011_the_forum'),
     ]
 
     operations = [

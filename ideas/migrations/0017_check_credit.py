@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Reads what was there before, while the site runs."""
 
     dependencies = [
-        ('ideas', '0014_following'),
+        ('ideas', '0016_following'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ SAID = ['answer', 'builds_on', 'concern']
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0012_writing_together'),
+        ('ideas', '0014_writing_together'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         # Makes the text search configurations and the extension for trigrams.
         ('ideas', '0001_initial'),
-        ('community', '0008_following_members'),
+        ('community', '0010_names_are_valid'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
     ]
 

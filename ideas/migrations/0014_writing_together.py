@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     """Ideas that friends write together."""
 
     dependencies = [
-        ('ideas', '0011_topic_links'),
+        ('ideas', '0013_removed_are_valid'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,114 @@
+"""What a member agrees to, in versions."""
+
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Max, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from activity.append_only import kept, never_emptied
+
+
+class PolicyKind(models.TextChoices):
+    TERMS = "terms", _("Terms of use")
+    PRIVACY = "privacy", _("Privacy policy")
+
+
+class PolicyQuerySet(models.QuerySet["PolicyVersion"]):
+    def published(self) -> Self:
+        return self.exclude(published_at=None)
+
+    def current(self) -> Self:
+        """The newest of each kind."""
+        newest = self.published().order_by("kind").values("kind").annotate(at=Max("published_at"))
+        return self.filter(published_at__in=newest.values("at")).order_by("-kind")
+
+    def missing_for(self, member_id: int) -> Self:
+        """Those of the current ones that somebody has not agreed to."""
+        return self.current().exclude(consents__member=member_id)
+
+
+class PolicyVersion(models.Model):
+    """One wording of the terms or of the privacy policy, in both languages. Published for good."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=PolicyKind)
+    number = models.PositiveSmallIntegerField(_("version"))
+    text_en = models.TextField(_("text in English"), help_text=_("Markdown."))
+    text_de = models.TextField(_("text in German"), help_text=_("Markdown."))
+    changes_en = models.CharField(
+        _("what changed, in English"),
+        max_length=500,
+        blank=True,
+        help_text=_("Members read it when they are asked again."),
+    )
+    changes_de = models.CharField(_("what changed, in German"), max_length=500, blank=True)
+    written_at = models.DateTimeField(db_default=Now())
+    published_at = models.DateTimeField(_("published on"), null=True, editable=False)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["kind", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="one_policy_of_a_number"),
+            models.UniqueConstraint(fields=["published_at"], name="published_one_by_one"),
+            models.CheckConstraint(
+                condition=~Q(text_en="") & ~Q(text_de=""), name="policies_in_both_languages"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="published_policies_stand",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
+            never_emptied("published_policies_stand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:policy", args=[self.kind, self.number])
+
+    @property
+    def text(self) -> str:
+        return self.text_de if get_language() == "de" else self.text_en
+
+    @property
+    def changes(self) -> str:
+        return self.changes_de if get_language() == "de" else self.changes_en
+
+
+class ConsentWay(models.TextChoices):
+    SIGN_UP = "sign_up", _("when joining")
+    ASKED = "asked", _("when asked")
+
+
+class Consent(models.Model):
+    """That a member agreed to a version. Only ever added."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents"
+    )
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="consents")
+    way = models.CharField(max_length=10, choices=ConsentWay)
+    given_at = models.DateTimeField(_("given on"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "version"], name="agreed_once"),
+        ]
+        triggers: ClassVar = kept("consents_are_kept")
+
+    def __str__(self) -> str:
+        return f"{self.member_id} to {self.version_id}"
