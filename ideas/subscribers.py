@@ -295,7 +295,7 @@ def tell_credit(batch: Sequence[ContributionCredited]) -> None:
 
 
 @subscribe(CoAuthorInvited, CoAuthorJoined, CoAuthorGone, IdeaOpened)
-def tell_coauthors_of(
+def tell_co_authors(
     batch: Sequence[CoAuthorInvited | CoAuthorJoined | CoAuthorGone | IdeaOpened],
 ) -> None:
     """Those who write together, or are asked to, hear what concerns them."""
