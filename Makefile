@@ -66,7 +66,7 @@ check-django-style:
 check-migrations:
 	@$(PYTHON) manage.py makemigrations --check --dry-run --verbosity 1
 
-# Those that are named make indexes at once: docs/decisions/0023 and 0028.
+# Those that are named make indexes at once: docs/decisions/0023 and 0032.
 check-migration-safety:
 	@$(PYTHON) manage.py lintmigrations --settings tests.settings --no-cache \
 		--include-apps activity community ideas moderation reputation --quiet ok ignore --warnings-as-errors \
