@@ -78,4 +78,10 @@ def indexes_of(plans):
 
 def sorted_rows(plans):
     """Nodes that read rows only to sort them."""
-    return [node for plan in plans for node in plan if "Sort" in node["Node Type"]]
+    # A subplan sorts what belongs to one row, such as the names of those who wrote it.
+    return [
+        node
+        for plan in plans
+        for node in plan
+        if "Sort" in node["Node Type"] and node.get("Parent Relationship") != "SubPlan"
+    ]

@@ -4,7 +4,16 @@ from community.policies.people import (
     can_ask,
     can_ask_anybody,
     can_change_handle,
+    can_export,
     can_keep_distance,
+    can_leave,
 )
 
-__all__ = ["can_ask", "can_ask_anybody", "can_change_handle", "can_keep_distance"]
+__all__ = [
+    "can_ask",
+    "can_ask_anybody",
+    "can_change_handle",
+    "can_export",
+    "can_keep_distance",
+    "can_leave",
+]

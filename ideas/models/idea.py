@@ -224,6 +224,8 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         indexes = [
             # With the drawer: a search reads the newest ideas with a word, not all of them.
             GinIndex(F("search"), search.drawer(), name="idea_words_by_age"),
+            # What was merged is found by its own words, too, and is a small part of all.
+            GinIndex(F("search"), condition=Q(merged_into__isnull=False), name="merged_words"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="idea_title_trigrams"),
             models.Index(fields=["author", "-id"], name="idea_by_author"),
             models.Index(

@@ -4,6 +4,7 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from community.models.names import FORMER
 from community.serializers import AddressField, LineField, MemberSerializer, TextField
 from community.serializers.forum import TagsField
 from community.serializers.paging import NextField
@@ -89,7 +90,10 @@ class NameSerializer(serializers.Serializer[Any]):
     """Handle and name of a member."""
 
     handle = serializers.CharField(read_only=True)
-    display_name = serializers.CharField(read_only=True)
+    display_name = serializers.SerializerMethodField()
+
+    def get_display_name(self, name: dict[str, str]) -> str:
+        return name["display_name"] or str(FORMER)
 
 
 class IdeaSerializer(serializers.ModelSerializer[Idea]):

@@ -30,6 +30,7 @@ def test_the_names_of_the_sites_own_subscribers_outlive_deployments():
         "ideas.ask_supporters_again",
         "ideas.count_what_waited",
         "ideas.fit_new_terms",
+        "ideas.offer_drafts",
         "ideas.overtake_waiting",
         "ideas.remind_of_promises",
         "ideas.tell_co_authors",

@@ -73,7 +73,7 @@ def test_what_belongs_to_a_member_is_in_the_export() -> None:
     }  # fmt: skip
     of_others = {
         "community.Friend.friend", "community.Block.blocked", "community.Mute.muted",
-        "community.Dismissal.dismissed",
+        "community.Dismissal.dismissed", "community.MemberFollow.followed",
     }  # fmt: skip
     theirs = {a.name for a in privacy.answers() if a.fate.value in ("removed", "chosen")}
     assert {a.name for a in privacy.answers() if a.name in theirs and not a.export} == (
