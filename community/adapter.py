@@ -139,5 +139,5 @@ def remember_sign_in(*, request: HttpRequest, user: Member, **kwargs: Any) -> No
         member=user,
         methods={step["method"] for step in steps},
         address=address or "",
-        user_agent=request.META.get("HTTP_USER_AGENT", ""),
+        user_agent=request.headers.get("user-agent", ""),
     )

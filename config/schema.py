@@ -55,7 +55,7 @@ class Operation(AutoSchema):
 
     def _problems(self) -> Iterator[int]:
         yield from (401, 403, 406, 429)
-        if "{" in self.path:
+        if "{" in self.path or self.method in getattr(self.view, "may_be_missing", ()):
             yield 404
         asks = any(parameter["in"] == "query" for parameter in self._get_parameters())
         sends = self.method in BODIES and self.get_request_serializer() is not None
