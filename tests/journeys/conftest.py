@@ -118,6 +118,13 @@ def worker() -> Callable[[], None]:
     return works
 
 
+@pytest.fixture
+def mailbox(settings):
+    """The mailbox of the demo, in place of a mail server."""
+    settings.DEMO = True
+    settings.MAILERS = {"default": {"BACKEND": "community.mailbox.DemoBackend"}}
+
+
 @contextmanager
 def letters_to(address: str):
     """The letters that somebody gets meanwhile."""

@@ -14,13 +14,6 @@ from tests.factories.ideas import IdeaFactory
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture
-def mailbox(settings):
-    """The mailbox of the demo, in place of a mail server."""
-    settings.DEMO = True
-    settings.MAILERS = {"default": {"BACKEND": "community.mailbox.DemoBackend"}}
-
-
 def choose_daily(page):
     page.goto("/settings/notifications/")
     page.get_by_label("Comments").select_option(label="By e-mail, once a day")
