@@ -20,12 +20,13 @@ def set_topic_hidden(*, topic: Topic, hidden: bool) -> None:
 def set_reply_hidden(*, reply: Reply, hidden: bool) -> None:
     """Hide a reply, or show it again.
 
+    What its author removed stays hidden: there is nothing to show.
     Hidden, it answers nothing: if it was accepted, the question waits again. Whoever asked can
     accept it anew when it is shown again, and finds whom else it had helped.
     """
     rows = Reply.objects.select_for_update(of=("self",), no_key=True).select_related("topic")
     said = rows.defer("search", "topic__search").get(pk=reply.pk)
-    if bool(said.hidden_at) == hidden:
+    if bool(said.hidden_at) == hidden or not (hidden or said.body):
         return
     was_accepted = said.accepted_at is not None
     said.hidden_at = timezone.now() if hidden else None

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from community.models import Reply, ReplyRevision, Topic, TopicRevision
+from community.notices.forum import subject_of
 from community.privacy import Leaving
-from community.services import hiding
+from community.services import hiding, notifying
 
 FEW = 50
 # What stands where a title was, in the language of the topic.
@@ -36,6 +37,8 @@ def _blank_topics(leaving: Leaving) -> bool:
         topic.tags.clear()
         if not topic.replies.exclude(author=topic.author_id).exists():
             hiding.set_topic_hidden(topic=topic, hidden=True)
+    # In what others were told, too.
+    notifying.reword(subjects={subject_of(topic.pk): topic.title for topic in topics})
     return len(topics) < FEW
 
 

@@ -1,8 +1,10 @@
 import pytest
 
 from community.models import Reply, ReplyRevision, Topic, TopicRevision, TopicTally
+from community.notices.forum import subject_of
 from community.privacy import Leaving
-from community.services import answers, leaving
+from community.services import answers, hiding, leaving
+from tests.factories.community import NotificationFactory
 from tests.factories.forum import replied
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,21 @@ def test_a_topic_without_others_goes_with_its_words(question, author):
     assert gone.hidden_at
     assert not TopicRevision.objects.exists()
     assert not Topic.objects.matching("attic").exists()
+
+
+def test_what_others_were_told_loses_its_title(question, supporter, author):
+    told = NotificationFactory(member=supporter, topic=subject_of(question.pk), subject="Old")
+    go(author, removes=True)
+    told.refresh_from_db()
+    assert told.subject == "Removed by its author"
+
+
+def test_moderation_cannot_show_a_reply_without_words(answer, supporter):
+    go(supporter, removes=True)
+    answer.refresh_from_db()
+    hiding.set_reply_hidden(reply=answer, hidden=False)
+    answer.refresh_from_db()
+    assert answer.hidden_at
 
 
 def test_a_topic_in_which_others_spoke_stays_for_them(question, answer, author):
