@@ -39,15 +39,8 @@ def test_a_profile_has_a_tab_of_them(three, supporter, visitor):
     assert "Lamp" not in page
 
 
-def test_counted_for_one_and_for_many(three, supporter, stranger):
-    assert knowledge.count_accepted(supporter) == 3
-    assert knowledge.counts_accepted([supporter.pk, stranger.pk]) == {supporter.pk: 3}
-
-
 def test_what_is_hidden_or_taken_back_is_no_knowledge(three, supporter, author):
     hiding.set_topic_hidden(topic=three[0].topic, hidden=True)
     hiding.set_reply_hidden(reply=three[1], hidden=True)
     answers.unaccept(topic=three[2].topic, by=author)
     assert knowledge.answers_of(supporter).items == []
-    assert knowledge.count_accepted(supporter) == 0
-    assert knowledge.counts_accepted([supporter.pk]) == {}
