@@ -9,6 +9,8 @@ CODE := config reputation moderation ideas community activity benchmarks manage.
 	tests/sandbox.py tests/chromium.py tests/architecture
 SIZE ?= S
 WORKERS ?= 2
+# Where this is set, each process would compile some two thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 CHECKS := check-format check-lint check-types check-imports check-templates check-django-style \
 	check-migrations check-migration-safety check-deployment check-schema check-translations
