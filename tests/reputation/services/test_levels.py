@@ -7,9 +7,9 @@ from django.utils import timezone
 from activity.services import record
 from community.events import AddressConfirmed
 from ideas.events import CommentPosted, IdeaOpened, SupportGiven, SupportWithdrawn
-from reputation import rules, services
+from reputation import demands, services
 from reputation.models import TrustChange
-from reputation.rules import Demands
+from reputation.demands import Demands
 from tests.factories.community import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _large_site(monkeypatch):
     """Full thresholds, unless a test says otherwise."""
-    monkeypatch.setattr(rules, "SMALL_SITE", 0)
+    monkeypatch.setattr(demands, "SMALL_SITE", 0)
 
 
 def newcomer(**facts):
@@ -92,13 +92,13 @@ def test_deeds_alone_do_not(facts):
 
 
 def test_a_small_site_asks_for_half(monkeypatch):
-    monkeypatch.setattr(rules, "SMALL_SITE", 200)
+    monkeypatch.setattr(demands, "SMALL_SITE", 200)
     member = newcomer(date_joined=timezone.now() - timedelta(hours=13))
     for idea in range(3):
         act(member, idea=idea)
     assert level(member) == 1
-    assert rules.demands_for_trust_1(199) == Demands(timedelta(hours=12), 2, 3)
-    assert rules.demands_for_trust_1(200) == Demands(timedelta(hours=24), 3, 5)
+    assert demands.demands_for_trust_1(199) == Demands(timedelta(hours=12), 2, 3)
+    assert demands.demands_for_trust_1(200) == Demands(timedelta(hours=24), 3, 5)
 
 
 def test_the_evidence_is_kept():

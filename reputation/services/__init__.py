@@ -1,0 +1,3 @@
+from reputation.services.levels import review, review_newcomers
+
+__all__ = ["review", "review_newcomers"]
