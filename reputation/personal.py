@@ -10,7 +10,8 @@ answer(TrustChange, "member", fate=Fate.NUMBER, export="trust_changes",
        columns=["before", "after", "evidence", "changed_at"])  # fmt: skip
 answer(Entry, "member", fate=Fate.NUMBER, export="points",
        what=_("The points you got and lost"),
-       columns=["kind", "cause", "thing", "thing_id", "points", "book_id", "occurred_at"])  # fmt: skip
+       columns=["kind", "cause", "thing", "thing_id", "points", "book_id",
+                "occurred_at"])  # fmt: skip
 answer(Ground, "member", fate=Fate.NUMBER)
 answer(Day, "member", fate=Fate.NUMBER)
 answer(RuleBook, "made_by", fate=Fate.NUMBER)

@@ -11,7 +11,7 @@ from reputation.kinds import Kind
 
 
 class RuleBook(models.Model):
-    """A version of the rules: what happens from its moment on is reckoned by it. Only ever added."""
+    """A version of the rules: it holds for what happens from then on. Only ever added."""
 
     version = models.PositiveSmallIntegerField(_("version"), primary_key=True)
     holds_from = models.DateTimeField(_("holds from"), unique=True)

@@ -14,8 +14,8 @@ from activity.models import EventRecord
 from community.models import Member
 from community.services import set_trust_level
 from ideas.events import CommentPosted, IdeaOpened, SupportGiven
-from reputation.models import TrustChange
 from reputation.demands import SMALL_SITE, VERSION, Demands, Evidence, demands_for_trust_1
+from reputation.models import TrustChange
 
 DEEDS = (IdeaOpened.kind, SupportGiven.kind, CommentPosted.kind)
 # Later on, a member's next deed asks for the review.

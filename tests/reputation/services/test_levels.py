@@ -8,8 +8,8 @@ from activity.services import record
 from community.events import AddressConfirmed
 from ideas.events import CommentPosted, IdeaOpened, SupportGiven, SupportWithdrawn
 from reputation import demands, services
-from reputation.models import TrustChange
 from reputation.demands import Demands
+from reputation.models import TrustChange
 from tests.factories.community import MemberFactory
 
 pytestmark = pytest.mark.django_db
