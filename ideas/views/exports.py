@@ -24,9 +24,9 @@ MOST = 10_000
 # So many ideas are held in memory at a time.
 AT_A_TIME = 250
 COLUMNS = (
-    "id", "url", "title", "summary", "board", "team", "status", "author", "author_handle", "tags",
-    "language", "supporters", "earlier_supporters", "comments", "posted_at", "edited_at",
-    "answer_earned_at", "answer_due_at", "answered_at",
+    "id", "url", "title", "summary", "board", "team", "status", "author", "author_handle",
+    "co_authors", "co_author_handles", "tags", "language", "supporters", "earlier_supporters",
+    "comments", "posted_at", "edited_at", "answer_earned_at", "answer_due_at", "answered_at",
 )  # fmt: skip
 
 Lines = Callable[[Sequence[str], Iterator[dict[str, Any]]], Iterator[str]]
@@ -73,6 +73,8 @@ def _rows(wanted: Wanted, member: Member | None, zone: str) -> Iterator[dict[str
 
 
 def _row(idea: Idea) -> dict[str, Any]:
+    # Who left has neither handle nor name, and is counted under "author" at the most.
+    along = [one for one in idea.co_writers or () if one["display_name"]]  # type: ignore[attr-defined]
     return {
         "id": idea.pk,
         "url": settings.SITE_URL + idea.get_absolute_url(),
@@ -83,6 +85,8 @@ def _row(idea: Idea) -> dict[str, Any]:
         "status": idea.status,
         "author": str(idea.author),
         "author_handle": idea.author.handle,
+        "co_authors": [one["display_name"] for one in along],
+        "co_author_handles": [one["handle"] for one in along],
         "tags": sorted(row.tag.name for row in idea.idea_tags.all()),
         "language": idea.language,
         "supporters": idea.tally.supports,

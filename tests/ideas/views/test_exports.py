@@ -7,8 +7,10 @@ import json
 import pytest
 
 from ideas.models import Idea
+from ideas.services import cowriting, writing
 from ideas.services.hiding import set_idea_hidden
 from ideas.views import exports
+from tests.factories.community import befriend
 from tests.factories.ideas import BoardFactory, DraftFactory, IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,17 @@ def test_all_that_a_list_shows(visitor, board, author, settings):
         "comments": "0", "posted_at": idea.opened_at.isoformat(), "answer_due_at": "",
     }  # fmt: skip
     assert {name: row[name] for name in expected} == expected
+
+
+def test_who_wrote_along_is_named(visitor, board, author, member):
+    befriend(author, member)
+    draft = DraftFactory(board=board, author=author, title="Together")
+    cowriting.invite(draft=draft, by=author, friend=member)
+    cowriting.accept(draft=draft, by=member)
+    draft.refresh_from_db()
+    writing.post(draft=draft, by=author)
+    (row,) = rows(visitor)
+    assert (row["co_authors"], row["co_author_handles"]) == (str(member), member.handle)
 
 
 def test_headers_and_byte_order_mark(visitor, idea):
