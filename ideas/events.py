@@ -49,6 +49,16 @@ class CoAuthorGone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftDiscarded(Event):
+    """An author threw away what `co_author_ids` wrote along. The title is gone with it."""
+
+    kind = "ideas.draft_discarded"
+    idea_id: int
+    title: str
+    co_author_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdeaRevised(Event):
     """`substantial`: the text changed so much after the first vote that supporters are asked."""
 

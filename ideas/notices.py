@@ -44,6 +44,7 @@ CO_JOINED = "ideas.co_joined"
 CO_LEFT = "ideas.co_left"
 CO_REMOVED = "ideas.co_removed"
 CO_POSTED = "ideas.co_posted"
+CO_DISCARDED = "ideas.co_discarded"
 THANKED = "ideas.thanked"
 
 _FOLLOWED = _("You follow this idea.")
@@ -219,6 +220,11 @@ WORDINGS = {
     CO_REMOVED: Wording(
         _("%(actor)s goes on with “%(subject)s” without you"),
         _("“%(subject)s” goes on without you"),
+        _("You co-wrote it."),
+    ),
+    CO_DISCARDED: Wording(
+        _("%(actor)s threw the draft “%(subject)s” away"),
+        _("The draft “%(subject)s” was thrown away"),
         _("You co-wrote it."),
     ),
     CO_POSTED: Wording(

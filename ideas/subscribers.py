@@ -27,6 +27,7 @@ from ideas.events import (
     DecisionProposed,
     DecisionPublished,
     DecisionReturned,
+    DraftDiscarded,
     IdeaOpened,
     IdeaRevised,
     IdeasMerged,
@@ -294,14 +295,13 @@ def tell_credit(batch: Sequence[ContributionCredited]) -> None:
         _tell(event, notices.CREDITED, credit.idea, [event.author_id], excerpt, url)
 
 
-@subscribe(CoAuthorInvited, CoAuthorJoined, CoAuthorGone, IdeaOpened)
-def tell_co_authors(
-    batch: Sequence[CoAuthorInvited | CoAuthorJoined | CoAuthorGone | IdeaOpened],
-) -> None:
+@subscribe(CoAuthorInvited, CoAuthorJoined, CoAuthorGone, DraftDiscarded, IdeaOpened)
+def tell_co_authors(batch: Sequence[cowriting.Together]) -> None:
     """Those who write together, or are asked to, hear what concerns them."""
     ideas = Idea.objects.in_bulk([event.idea_id for event in batch])
     for event in batch:
-        idea = ideas.get(event.idea_id)
+        gone = isinstance(event, DraftDiscarded)
+        idea = Idea(pk=event.idea_id, title=event.title) if gone else ideas.get(event.idea_id)
         if idea is not None:
             for kind, recipients, url in cowriting.telling(event, idea):
                 _tell(event, kind, idea, recipients, "", url)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from activity.services import record
 from community.models import Friendship, Member
 from ideas import notices, policies
-from ideas.events import CoAuthorGone, CoAuthorInvited, CoAuthorJoined, IdeaOpened
+from ideas.events import CoAuthorGone, CoAuthorInvited, CoAuthorJoined, DraftDiscarded, IdeaOpened
 from ideas.models import CoAuthor, Follow, Idea
 from ideas.models.co_author import CoAuthorState
 
@@ -92,7 +92,7 @@ def settle(*, draft: Idea) -> None:
     )
 
 
-type Together = CoAuthorInvited | CoAuthorJoined | CoAuthorGone | IdeaOpened
+type Together = CoAuthorInvited | CoAuthorJoined | CoAuthorGone | DraftDiscarded | IdeaOpened
 
 
 def telling(event: Together, idea: Idea) -> Iterator[tuple[str, list[int], str]]:
@@ -106,11 +106,16 @@ def telling(event: Together, idea: Idea) -> Iterator[tuple[str, list[int], str]]
         yield notices.CO_JOINED, [idea.author_id], page
     elif isinstance(event, IdeaOpened):
         yield notices.CO_POSTED, event.co_author_ids, idea.get_absolute_url()
-    elif event.actor_id == event.member_id:
-        page = reverse("ideas:co_authors", args=[idea.pk])
-        yield notices.CO_LEFT, [idea.author_id], page
     else:
-        yield notices.CO_REMOVED, [event.member_id], reverse("ideas:drafts")
+        yield _end(event, idea)
+
+
+def _end(event: CoAuthorGone | DraftDiscarded, idea: Idea) -> tuple[str, list[int], str]:
+    if isinstance(event, DraftDiscarded):
+        return notices.CO_DISCARDED, event.co_author_ids, reverse("ideas:drafts")
+    if event.actor_id == event.member_id:
+        return notices.CO_LEFT, [idea.author_id], reverse("ideas:co_authors", args=[idea.pk])
+    return notices.CO_REMOVED, [event.member_id], reverse("ideas:drafts")
 
 
 def _hold(author_id: int, friend: Member) -> None:

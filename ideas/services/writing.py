@@ -13,7 +13,7 @@ from community import markdown
 from community.errors import Refused
 from community.models import Member
 from ideas import policies
-from ideas.events import IdeaOpened, IdeaRevised
+from ideas.events import DraftDiscarded, IdeaOpened, IdeaRevised
 from ideas.models import Board, Follow, Idea, IdeaRevision, IdeaTag
 from ideas.services import cowriting, crediting, promising
 from ideas.status import Status
@@ -137,6 +137,9 @@ def discard_draft(*, draft: Idea, by: Member) -> None:
     """Throw a draft away for good."""
     idea = Idea.objects.select_for_update(no_key=True).get(pk=draft.pk)
     policies.can_discard(by, idea).enforce()
+    if idea.co_author_ids:
+        along = list(idea.co_author_ids)
+        record(DraftDiscarded(idea_id=idea.pk, title=idea.title, co_author_ids=along), actor=by)
     idea.delete()
 
 

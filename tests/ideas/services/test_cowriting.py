@@ -240,6 +240,16 @@ def test_a_draft_that_is_thrown_away_takes_its_co_authors_along(written, author)
     assert not CoAuthor.objects.exists()
 
 
+def test_whoever_wrote_along_hears_that_it_was_thrown_away(written, author, friend, deliver):
+    deliver()
+    Notification.objects.all().delete()
+    writing.discard_draft(draft=written, by=author)
+    deliver()
+    told = Notification.objects.get()
+    assert (told.member, told.subject, told.url) == (friend, "Charge by day", "/drafts/")
+    assert told.sentence == "Ada Brandt threw the draft “Charge by day” away"
+
+
 class TestTwoAtOnce:
     def test_a_stale_draft_is_refused(self, written, author, friend, board):
         said = {"draft": written, "board": board, "body": "", "language": "en"}
