@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.models import Member
 from ideas import clock, heat
 from ideas.models import Idea, Review, TeamDeed
 from ideas.models.review import SCORES, DeedKind
@@ -48,11 +49,16 @@ def _rise(hot: float, now: datetime) -> str:
 
 
 def tell(deeds: Iterable[TeamDeed]) -> list[TeamDeed]:
-    """Put on each deed what its details say. No queries."""
+    """Put on each deed what its details say. One more query where somebody was assigned."""
     told = list(deeds)
+    assigned = {deed.detail.get("to") for deed in told if deed.kind == DeedKind.ASSIGNED} - {None}
+    names = {pk: str(who) for pk, who in Member.objects.in_bulk(assigned).items()}
     for deed in told:
+        detail = deed.detail
+        if deed.kind == DeedKind.ASSIGNED:
+            detail = detail | {"to": names.get(detail.get("to"))}
         say = SAYINGS.get(deed.kind, _remark)
-        deed.words = say(deed.detail)  # type: ignore[attr-defined]
+        deed.words = say(detail)  # type: ignore[attr-defined]
     return told
 
 

@@ -61,8 +61,8 @@ def assign(
 
 
 def assigned(assignee: Member | None, team: Team | None) -> dict[str, Any]:
-    """What the history says about an assignment."""
-    return {"to": assignee.display_name if assignee else "", "team": team.name if team else ""}
+    """What the history keeps of an assignment. A number, not a name: members can leave."""
+    return {"to": assignee.pk if assignee else None, "team": team.name if team else ""}
 
 
 def _changing(idea: Idea, by: Member, version: int) -> Review:

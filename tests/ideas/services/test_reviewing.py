@@ -78,7 +78,7 @@ def test_a_draft_is_nobody_s_to_review(board, team_member):
 def test_an_idea_is_handed_to_a_colleague(idea, team_member, colleague):
     review = reviewing.assign(idea=idea, by=team_member, version=0, assignee=colleague)
     assert (review.assignee, review.team) == (colleague, None)
-    assert TeamDeed.objects.get(idea=idea).detail == {"to": "Ben Arslan", "team": ""}
+    assert TeamDeed.objects.get(idea=idea).detail == {"to": colleague.pk, "team": ""}
 
 
 def test_nobody_of_another_team_is_assigned(idea, team_member, other_team_member):

@@ -59,7 +59,7 @@ def test_it_costs_the_same_for_any_number(
         supported(rich_idea)
         said_on(rich_idea, kind="concern")
     as_team.get(at(rich_idea))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert as_team.get(at(rich_idea)).status_code == 200
 
 
