@@ -76,6 +76,11 @@ def kinds_in(code: str) -> list[str]:
     return [kind for kind, wording in _WORDINGS.items() if wording.group == code]
 
 
+def binding_kinds() -> list[str]:
+    """What is told whether one wants it or not, such as what moderation did."""
+    return [kind for kind in _WORDINGS if group_of(kind).binding]
+
+
 def sentence(kind: str, *, actor: str, subject: str) -> str:
     """One line in the active language, without a full stop. A kind that left reads as its
     subject."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from activity.services import record
 from community.models import Member, Reply, Topic
 from community.services import hiding as hiding_in_forum
+from community.services import mailing
 from ideas.models import Comment, Idea
 from ideas.services import hiding
 from moderation import policies
@@ -25,6 +26,7 @@ def restrict(*, thing: Thing, by: Member, reason: str) -> Restriction:
     what = {type(thing).__name__.lower(): thing}
     restriction = Restriction.objects.create(**what, moderator=by, reason=reason)
     _hide(thing, hidden=True)
+    mailing.withhold(address=thing.get_absolute_url())
     fact = Restricted(restriction_id=restriction.pk, author_id=thing.author_id)
     record(fact, actor=by)
     return restriction

@@ -11,11 +11,11 @@ from datetime import timedelta
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from community import wording
-from community.models import Mail, Member
+from community.models import Mail, Member, Notification
 from community.services import choosing, letters
 
 log = logging.getLogger(__name__)
@@ -111,6 +111,19 @@ def _unwanted(mail: Mail) -> str:
             return "Read on the page already."
         reached = Member.objects.wanting_mail(told.topic)
     return "" if reached.filter(pk=mail.member.pk).exists() else "No longer wanted."
+
+
+@transaction.atomic
+def withhold(*, address: str) -> None:
+    """What a page told is taken down: mails and digests that wait say nothing of it any more.
+
+    Of an idea or a topic, also what was told of parts of it, whose addresses begin alike.
+    """
+    about = Q(url=address) | Q(url__startswith=f"{address}?") | Q(url__startswith=f"{address}#")
+    told = Notification.objects.filter(about).exclude(kind__in=wording.binding_kinds()).order_by()
+    told.for_digests().update(wants_digest="")
+    waiting = Mail.objects.waiting().filter(notification__in=told.values("pk"))
+    waiting.update(given_up_at=timezone.now(), claimed_at=None, error="It was taken down.")
 
 
 def _note_failure(mail: Mail, error: str) -> None:

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from activity.models import EventRecord
 from community.errors import Refused
+from community.models import Mail, Notification
 from ideas.models import Comment, Idea
 from ideas.services import tallies
 from moderation.models import Restriction
 from moderation.services import lift, restrict
+from tests.factories.community import NotificationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,22 @@ def test_lifting_restores_it(name, request, moderator, other_moderator, idea):
     assert tallies.drifts() == []
     again = restrict(thing=thing, by=moderator, reason="It is, after all.")
     assert Restriction.objects.in_force().get() == again
+
+
+@pytest.mark.parametrize("name", ["idea", "comment", "question", "answer"])
+def test_mail_that_waits_does_not_tell_what_was_taken_down(name, request, moderator, deliver):
+    thing = request.getfixturevalue(name)
+    now = Mail.objects.create(notification=NotificationFactory(url=thing.get_absolute_url()))
+    later = NotificationFactory(url=thing.get_absolute_url(), wants_digest="daily")
+    other = Mail.objects.create(notification=NotificationFactory(url="/ideas/0/"))
+    restrict(thing=thing, by=moderator, reason="An advertisement.")
+    assert list(Mail.objects.waiting()) == [other]
+    assert later not in Notification.objects.for_digests()
+    now.refresh_from_db()
+    assert now.error == "It was taken down."
+    deliver()
+    told = Notification.objects.get(kind__startswith="moderation.")
+    assert Mail.objects.waiting().filter(notification=told).exists()
 
 
 @pytest.mark.parametrize("name", ["question", "answer"])
