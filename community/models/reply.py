@@ -37,7 +37,8 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
         `quoted_start` is how the quoted reply begins, or empty when that was hidden since;
         `viewer_marked` is a helpful mark or None, `viewer_solved` whether it solved theirs, too,
-        `is_from_blocked` whether the viewer blocked the author.
+        `is_from_blocked` whether the viewer blocked the author, `quotes_blocked` whether they
+        blocked whom it quotes.
         """
         mark = ReplyMark.objects.filter(reply=OuterRef("pk"), member=viewer)
         marked = Subquery(mark.values("helpful")[:1]) if viewer else Value(None)
@@ -50,6 +51,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
                 viewer_marked=ExpressionWrapper(marked, output_field=BooleanField(null=True)),
                 viewer_solved=Exists(solved) if viewer else Value(value=False),
                 is_from_blocked=sight.from_blocked(viewer),
+                quotes_blocked=sight.from_blocked(viewer, "quotes__author"),
                 quoted_start=Subquery(quoted.values_list(Left("body", QUOTED))[:1]),
             )
             .fetch_mode(models.FETCH_RAISE)

@@ -1,7 +1,7 @@
 import pytest
 
 from community.models import Reply, ReplyMark, SolvedToo
-from community.services import answers, hiding, replies
+from community.services import answers, distance, hiding, replies
 from tests.community.views.forum.conftest import words
 from tests.factories.forum import opened, replied
 
@@ -46,6 +46,16 @@ def test_a_refusal_keeps_the_words(signed_in, newcomer, question):
     assert "I have it here." in response.content.decode()
     assert "Confirm your e-mail address first" in words(response)
     assert not Reply.objects.exists()
+
+
+def test_words_of_a_blocked_member_are_not_shown_in_quotes(
+    as_stranger, visitor, stranger, author, question, answer
+):
+    replies.reply(topic=question, by=author, body="Are you sure?", quotes=answer)
+    distance.block(member=stranger, other=answer.author)
+    address = f"/forum/topics/{question.pk}/"
+    assert "It quotes somebody you blocked." in words(as_stranger.get(address))
+    assert "It quotes somebody you blocked." not in words(visitor.get(address))
 
 
 @pytest.mark.parametrize("quotes", ["x", "0", "99999999999999999999"])
