@@ -82,4 +82,5 @@ urlpatterns = [
     path("language/", site.choose_language, name="language"),
     path("mailbox/", site.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", site.mailbox_message, name="mailbox_message"),
+    path("mailbox/<int:pk>/html/", site.mailbox_html, name="mailbox_html"),
 ]

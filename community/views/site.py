@@ -5,7 +5,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.csp import CSP
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,11 +59,33 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@csp_override(settings.SECURE_CSP | {"frame-src": [CSP.SELF]})
 @require_safe
 def mailbox_message(request: HttpRequest, pk: int) -> HttpResponse:
     _only_in_the_demo()
     mail = get_object_or_404(SentMail, pk=pk)
     return render(request, "community/mailbox_message.html", {"mail": mail})
+
+
+# Mails carry their own styles and load nothing else; no page but ours may frame them.
+MAIL_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:"],
+    "frame-ancestors": [CSP.SELF],
+}
+
+
+@login_not_required
+@xframe_options_sameorigin
+@csp_override(MAIL_CSP)
+@require_safe
+def mailbox_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """The mail as a mail program shows it."""
+    _only_in_the_demo()
+    mail = get_object_or_404(SentMail.objects.exclude(html=""), pk=pk)
+    # Its links leave the frame: other pages do not let themselves be framed.
+    return HttpResponse(mail.html.replace("<head>", '<head><base target="_top">', 1))
 
 
 def _only_in_the_demo() -> None:

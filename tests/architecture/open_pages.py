@@ -54,6 +54,7 @@ OPEN_PAGES = {
     "community.views.site.choose_language",
     # The demo's mail, for those who confirm an address in it. 404 anywhere else.
     "community.views.site.mailbox",
+    "community.views.site.mailbox_html",
     "community.views.site.mailbox_message",
     # For balancers.
     "config.health.alive",

@@ -63,10 +63,31 @@ def test_the_demo_keeps_what_it_would_have_sent(settings, visitor, capsys):
     assert not visitor.get(MAILBOX, {"q": "tom"}).context["mails"].exists()
 
 
+def test_it_shows_a_mail_in_a_frame_that_loads_nothing(settings, visitor):
+    settings.DEMO = True
+    message = letter()
+    message.alternatives.clear()
+    message.attach_alternative('<html><head></head><a href="/ideas/1/">It</a></html>', "text/html")
+    DemoBackend().send_messages([message])
+    pk = SentMail.objects.get().pk
+    page = visitor.get(reverse("community:mailbox_message", args=[pk]))
+    address = reverse("community:mailbox_html", args=[pk])
+    assert f'src="{address}"' in page.content.decode()
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    framed = visitor.get(address)
+    assert '<base target="_top">' in framed.content.decode()
+    assert framed.headers["X-Frame-Options"] == "SAMEORIGIN"
+    policy = framed.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
 def test_there_is_no_mailbox_outside_the_demo(visitor):
     DemoBackend().send_messages([letter()])
     assert visitor.get(MAILBOX).status_code == 404
-    assert visitor.get(reverse("community:mailbox_message", args=[1])).status_code == 404
+    for name in ("mailbox_message", "mailbox_html"):
+        pk = SentMail.objects.get().pk
+        assert visitor.get(reverse(f"community:{name}", args=[pk])).status_code == 404
 
 
 def test_without_a_mail_server_the_terminal_shows_the_letter(capsys):
