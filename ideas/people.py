@@ -1,6 +1,8 @@
 """What ideas know of a member: the lists on a profile, and who cares about the same ideas."""
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,8 @@ from ideas.ordering import NEW, Place
 
 PAGE = 20
 BY_ID = Key("id", whole)
+# The idea that a support stands for: its own, or the one that this was merged into.
+STANDS = Coalesce("idea__merged_into_id", "idea_id")
 # How much of what a member did lately is asked for others who were there, too.
 LATELY = 40
 NEAR = 60
@@ -36,13 +40,17 @@ def supports_of(member: Member, viewer: Member | None, cursor: str = "") -> Page
 
     Whether they are shown at all, `member.shows("supports")` says.
     """
-    ideas = Idea.objects.visible_to(viewer).listed()
-    rows = Support.objects.active().filter(member=member, idea__in=ideas.values("pk"))
+    ideas = Idea.objects.visible_to(viewer).listed().values("pk")
+    given = Support.objects.active().filter(member=member)
+    # What was merged is shown as the idea that stands for it, and that only once.
+    again = given.filter(pk__lt=OuterRef("pk")).annotate(stands=STANDS)
+    rows = given.annotate(stands=STANDS).filter(stands__in=ideas)
+    rows = rows.exclude(Exists(again.filter(stands=OuterRef("stands"))))
     page = page_of(rows, BY_ID, cursor, PAGE)
-    found = Idea.objects.for_cards(viewer).in_bulk([row.idea_id for row in page.items])
+    found = Idea.objects.for_cards(viewer).in_bulk([row.stands for row in page.items])  # type: ignore[attr-defined]
     dress(found.values(), viewer)
     for row in page.items:
-        row.card = found[row.idea_id]  # type: ignore[attr-defined]
+        row.card = found[row.stands]  # type: ignore[attr-defined]
     return page
 
 

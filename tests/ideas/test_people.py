@@ -9,6 +9,7 @@ from ideas import people
 from ideas.models import Comment, Support
 from ideas.services import discussing, supporting
 from ideas.services.hiding import set_comment_hidden, set_idea_hidden
+from ideas.services.merging import merge
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import DraftFactory, IdeaFactory
 
@@ -48,6 +49,16 @@ def test_supports_are_the_latest_first_and_only_what_stands(board, member, autho
     assert [row.card.pk for row in walked(people.supports_of, member)] == [
         idea.pk for idea in ideas[:1:-1]
     ]
+
+
+def test_what_was_merged_is_shown_once_as_what_stands_for_it(board, member, author, team_member):
+    survivor, twin, other = IdeaFactory.create_batch(3, board=board, author=author)
+    for idea in (twin, other, survivor):
+        supporting.give_support(idea=idea, member=member)
+    merge(duplicate=twin, survivor=survivor, by=team_member, note="The same.")
+    assert [row.card.pk for row in walked(people.supports_of, member)] == [other.pk, survivor.pk]
+    set_idea_hidden(idea=survivor, hidden=True)
+    assert [row.card.pk for row in walked(people.supports_of, member)] == [other.pk]
 
 
 def test_comments_are_the_latest_first_and_only_what_may_be_read(board, member, monkeypatch):
@@ -124,6 +135,14 @@ def test_an_idea_of_a_blocked_author_is_folded_away_in_lists(
         assert "You blocked the author. Show" in page
         assert "Charge at night" in page
         assert "You blocked the author" not in visitor.get(address).content.decode()
+
+
+def test_so_is_its_text_on_its_own_page(as_member, visitor, idea, member, author):
+    services.block(member=member, other=author)
+    page = as_member.get(f"/ideas/{idea.pk}/").content.decode()
+    folded = page[page.index("You blocked the author. Show") :]
+    assert "It is dark in there." in folded[: folded.index("</details>")]
+    assert "You blocked the author" not in visitor.get(f"/ideas/{idea.pk}/").content.decode()
 
 
 def test_programs_are_told_what_to_fold_away(api, idea, member, author, stranger):
