@@ -47,16 +47,20 @@ class Order:
         """Where the page after this idea begins."""
         return Place(self.key_of(idea), idea.pk, lap, start)
 
+    def key_at(self, place: Place) -> Any:
+        """The key of a place. Raises BadCursor when the place is of another order."""
+        try:
+            return self.read(place.key)
+        except (ValueError, TypeError, OverflowError):
+            raise BadCursor(str(place.key)) from None
+
     def arrange(self, ideas: "IdeaQuerySet", after: Place | None) -> "IdeaQuerySet":
         """Sort, and begin behind a place. Raises BadCursor when the place is of another order."""
         sign = "-" if self.descending else ""
         found = ideas.listed().order_by(f"{sign}tally__{self.field}", f"{sign}tally__idea_id")
         if after is None:
             return found
-        try:
-            key = self.read(after.key)
-        except (ValueError, TypeError, OverflowError):
-            raise BadCursor(str(after.key)) from None
+        key = self.key_at(after)
         place = Tuple(F(f"tally__{self.field}"), F("tally__idea_id"))
         behind = TupleLessThan if self.descending else TupleGreaterThan
         return found.filter(behind(place, (key, after.id)))
