@@ -290,8 +290,7 @@ def tell_credit(batch: Sequence[ContributionCredited]) -> None:
     for event in batch:
         credit = parts[event.contribution_id]
         said = credit.comment or credit.reply
-        excerpt = markdown.plain(said.body if said else "", EXCERPT)
-        url = credit.get_absolute_url()
+        excerpt, url = markdown.plain(said.body if said else "", EXCERPT), credit.get_absolute_url()
         _tell(event, notices.CREDITED, credit.idea, [event.author_id], excerpt, url)
 
 
@@ -300,8 +299,9 @@ def tell_co_authors(batch: Sequence[cowriting.Together]) -> None:
     """Those who write together, or are asked to, hear what concerns them."""
     ideas = Idea.objects.in_bulk([event.idea_id for event in batch])
     for event in batch:
-        gone = isinstance(event, DraftDiscarded)
-        idea = Idea(pk=event.idea_id, title=event.title) if gone else ideas.get(event.idea_id)
+        idea = ideas.get(event.idea_id)
+        if isinstance(event, DraftDiscarded):
+            idea = Idea(pk=event.idea_id, title=event.title)
         if idea is not None:
             for kind, recipients, url in cowriting.telling(event, idea):
                 _tell(event, kind, idea, recipients, "", url)
