@@ -37,7 +37,9 @@ def supports_of(member: Member, viewer: Member | None, cursor: str = "") -> Page
     Whether they are shown at all, `member.shows("supports")` says.
     """
     ideas = Idea.objects.visible_to(viewer).listed()
-    rows = Support.objects.active().filter(member=member, idea__in=ideas.values("pk"))
+    # That a vote was voided is between the site and its member.
+    stands = Support.objects.given() if viewer == member else Support.objects.active()
+    rows = stands.filter(member=member, idea__in=ideas.values("pk"))
     page = page_of(rows, BY_ID, cursor, PAGE)
     found = Idea.objects.for_cards(viewer).in_bulk([row.idea_id for row in page.items])
     dress(found.values(), viewer)

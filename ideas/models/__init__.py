@@ -21,6 +21,7 @@ from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
 from ideas.models.terms import PromiseCount, PromiseTerms
 from ideas.models.topic_link import TopicLink
+from ideas.models.voiding import Voiding
 
 __all__ = [
     "Board",
@@ -62,5 +63,6 @@ __all__ = [
     "TallyDelta",
     "TeamDeed",
     "TopicLink",
+    "Voiding",
     "WorkCalendar",
 ]

@@ -82,11 +82,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(pk=Subquery(Idea.objects.filter(pk=pk).values(root=root)[:1]))
 
     def with_viewer(self, viewer: Member | None) -> Self:
-        """`viewer_support`: "", "pending" or "counted"; `is_followed`; `is_from_blocked`."""
+        """`viewer_support`: "" or a state but "withdrawn"; `is_followed`; `is_from_blocked`."""
         rows = self.annotate(is_from_blocked=sight.from_blocked(viewer))
         if viewer is None:
             return rows.annotate(viewer_support=Value(""), is_followed=Value(value=False))
-        mine = Support.objects.active().filter(member=viewer)
+        mine = Support.objects.given().filter(member=viewer)
         mine_here = Subquery(mine.filter(idea=OuterRef("pk")).values("state")[:1])
         by_twin = Subquery(mine.filter(idea__merged_into=OuterRef("pk")).values("state")[:1])
         follows = Follow.objects.filter(member=viewer)

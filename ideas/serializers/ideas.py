@@ -21,7 +21,7 @@ MOST_IDEAS = 50
 CLOCK_STATES = list(STATES)
 ORDER_CODES = list(ORDERS)
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
-SUPPORT_STATES = ["none", SupportState.PENDING.value, SupportState.COUNTED.value]
+SUPPORT_STATES = ["none", *(s.value for s in SupportState if s != SupportState.WITHDRAWN)]
 
 
 class ListSerializer(serializers.Serializer[Any]):
