@@ -5,8 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ideas import voided
 from ideas.api.asking import Asked
 from ideas.models import Idea, Support
+from ideas.models.support import SupportState
 from ideas.serializers import FollowSerializer, SupportSerializer
 from ideas.services import following, supporting
 
@@ -46,7 +48,13 @@ class IdeaSupport(Asked):
         mine = Support.objects.given().in_group(idea.pk).filter(member=self.viewer)
         state = mine.values_list("state", flat=True).first() if self.viewer else None
         said = {"idea": idea.pk, "state": state or "none", "supporters": supporters}
-        return self.answer(SupportSerializer, said)
+        return self.answer(SupportSerializer, said | {"voided_because": self._why(idea, state)})
+
+    def _why(self, idea: Idea, state: str | None) -> str:
+        if state != SupportState.VOIDED:
+            return ""
+        voiding = voided.reason_for(self.member, idea.pk)
+        return voiding.summary if voiding else ""
 
 
 class IdeaFollow(Asked):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from activity.append_only import never_emptied
 from community.models import Member
 from ideas.conditions import NARROWING, Conditions
-from ideas.models.board import Board
 
 # Up to so many votes one person may void alone, in one voiding and in a day.
 ALONE = 20
@@ -203,11 +202,3 @@ class Voiding(models.Model):
     @property
     def is_undone(self) -> bool:
         return self.state == VoidingState.UNDONE
-
-
-def boards_of(voidings: list[Voiding]) -> None:
-    """Put the names of their boards on each. One query."""
-    wanted = {pk for one in voidings for pk in one.board_ids}
-    names = dict(Board.objects.filter(pk__in=wanted).values_list("pk", "name"))
-    for one in voidings:
-        one.boards = [names[pk] for pk in one.board_ids if pk in names]  # type: ignore[attr-defined]

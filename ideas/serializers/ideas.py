@@ -255,6 +255,9 @@ class SupportSerializer(serializers.Serializer[Any]):
 
     idea = serializers.IntegerField(read_only=True)
     state = serializers.ChoiceField(SUPPORT_STATES, read_only=True)
+    voided_because = serializers.CharField(
+        read_only=True, help_text="The public reason if your support was voided; else empty."
+    )
     supporters = serializers.IntegerField(read_only=True)
 
 
