@@ -44,6 +44,11 @@ def _member(request: HttpRequest) -> Member:
     return request.user
 
 
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, also if that was nothing."""
+    return request.POST if request.method == "POST" else None
+
+
 @admin.register(Voiding)
 class VoidingAdmin(ModelAdmin):
     form = VoidingForm
@@ -95,9 +100,9 @@ class VoidingAdmin(ModelAdmin):
         return _member(request).has_perm(MAY_LOOK)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        # Its own fields are on no model, so the admin must not look for them there.
-        form = type("Form", (VoidingForm,), {"moderator": request.user})
-        return form if not kwargs.get("fields") else super().get_form(request, *args, **kwargs)
+        form = super().get_form(request, *args, **kwargs)
+        form.moderator = request.user
+        return form
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Voiding:
         """The service writes, so that the deed and its reason are one."""
@@ -122,7 +127,7 @@ class VoidingAdmin(ModelAdmin):
     ) -> HttpResponse:
         """With what it would do, until it is done."""
         made = Voiding.objects.filter(pk=object_id if object_id.isdecimal() else 0).first()
-        shown = {"voiding": made}
+        shown: dict[str, Any] = {"voiding": made}
         if made is not None and made.is_under_way and self.has_view_permission(request):
             shown["trial"] = trial.of(made)
         context = shown | (extra_context or {})
@@ -133,23 +138,23 @@ class VoidingAdmin(ModelAdmin):
     def carry_out(self, request: HttpRequest, object_id: str) -> HttpResponse:
         found = self._found(object_id)
         counted = trial.of(found).votes
-        form = CarryOutForm(request.POST or None, initial={"expected": counted})
+        form = CarryOutForm(_sent(request), initial={"expected": counted})
         return self._deed(request, found, form, _("Void these votes"), services.carry_out, counted)
 
     @action(description=_("Ask a second person"), url_path="ask", permissions=["ask_second"])  # type: ignore[untyped-decorator]
     def ask_second(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        form = AskSecondForm(request.POST or None)
+        form = AskSecondForm(_sent(request))
         title = _("Ask a second person")
         return self._deed(request, self._found(object_id), form, title, services.ask_second)
 
     @action(description=_("Cancel it"), url_path="cancel", permissions=["cancel"])  # type: ignore[untyped-decorator]
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        form = EndVoidingForm(request.POST or None)
+        form = EndVoidingForm(_sent(request))
         return self._deed(request, self._found(object_id), form, _("Cancel it"), services.cancel)
 
     @action(description=_("Undo it"), url_path="undo", permissions=["undo"])  # type: ignore[untyped-decorator]
     def undo(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        form = EndVoidingForm(request.POST or None)
+        form = EndVoidingForm(_sent(request))
         return self._deed(request, self._found(object_id), form, _("Undo it"), services.undo)
 
     def has_carry_out_permission(self, request: HttpRequest, object_id: Any = None) -> bool:

@@ -88,7 +88,7 @@ class MomentInput(UnfoldAdminTextInputWidget):
     input_type = "datetime-local"
 
     def format_value(self, value: Any) -> str | None:
-        return value.strftime("%Y-%m-%dT%H:%M") if hasattr(value, "strftime") else value
+        return str(value.strftime("%Y-%m-%dT%H:%M") if hasattr(value, "strftime") else value or "")
 
 
 def _moment_field(label: Any) -> forms.DateTimeField:

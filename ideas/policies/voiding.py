@@ -83,7 +83,8 @@ def _voids(member: Member, permission: str) -> Verdict:
 def own_case() -> Verdict:
     """The refusal for whoever is among those concerned."""
     return no(
-        "own_case", _("Votes of yours, or for ideas of yours, are among these. Somebody else decides.")
+        "own_case",
+        _("Votes of yours, or for ideas of yours, are among these. Somebody else decides."),
     )
 
 

@@ -202,9 +202,7 @@ def _fold(votes: Iterable[Support]) -> None:
 def _end(voiding: Voiding, by: Member, why: str, state: VoidingState) -> Voiding:
     if not why.strip():
         raise Refused(_("Say why, in a sentence."), code="missing_reason")
-    return _write(
-        voiding, state=state, ended_by=by, ended_at=timezone.now(), ended_why=why.strip()
-    )
+    return _write(voiding, state=state, ended_by=by, ended_at=timezone.now(), ended_why=why.strip())
 
 
 def _write(voiding: Voiding, **columns: Any) -> Voiding:

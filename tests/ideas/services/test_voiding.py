@@ -1,4 +1,4 @@
-"""Votes are voided by a saved query, by two people above twenty, and come back when it is undone."""
+"""Votes are voided by a saved query, by two people above twenty, and come back when undone."""
 
 from datetime import timedelta
 
