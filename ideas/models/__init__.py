@@ -14,6 +14,7 @@ from ideas.models.promise import (
     PromisePause,
     PromiseQuerySet,
 )
+from ideas.models.quality import SupportQuality
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.revision import IdeaImage, IdeaRevision
 from ideas.models.support import Follow, Support, SupportChange
@@ -59,6 +60,7 @@ __all__ = [
     "SavedView",
     "Support",
     "SupportChange",
+    "SupportQuality",
     "TagFollow",
     "TallyDelta",
     "TeamDeed",

@@ -55,10 +55,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self._joined().defer(*HEAVY).with_viewer(viewer)
 
     def for_page(self, viewer: Member | None) -> Self:
-        """Like a card, with the whole text, and `labels`, the names and slugs of its tags."""
+        """Like a card, with the whole text, `labels`, the names and slugs of its tags, and the
+        quality of its support."""
         tags = IdeaTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
         label = tags.values(label=JSONObject(name="tag__name", slug="tag__slug"))
-        rows = self._joined().defer("search").with_viewer(viewer)
+        rows = self._joined().select_related("quality").defer("search").with_viewer(viewer)
         return rows.annotate(labels=ArraySubquery(label))
 
     def _joined(self) -> Self:

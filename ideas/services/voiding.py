@@ -96,13 +96,7 @@ def carry_out(*, voiding: Voiding, by: Member, expected: int) -> Voiding:
     held = _locked(voiding)
     votes = _held(Support.objects.voidable(held.asked))
     policies.can_carry_out(by, held, len(votes)).enforce()
-    if len(votes) != expected:
-        words = ngettext("%(count)d vote fits now", "%(count)d votes fit now", len(votes))
-        raise Refused(
-            _("%(votes)s, not as many as you looked at. Look again.")
-            % {"votes": words % {"count": len(votes)}},
-            code="changed",
-        )
+    _refuse_changed(len(votes), expected)
     _refuse_own_case(by, votes)
     _void(held, votes)
     done = _write(
@@ -151,6 +145,16 @@ def _held(rows: Any) -> list[Support]:
         "idea__merged_into_id", "idea__co_author_ids",
     )  # fmt: skip
     return list(rows.only(*columns).order_by("pk"))
+
+
+def _refuse_changed(fitting: int, expected: int) -> None:
+    if fitting != expected:
+        words = ngettext("%(count)d vote fits now", "%(count)d votes fit now", fitting)
+        raise Refused(
+            _("%(votes)s, not as many as you looked at. Look again.")
+            % {"votes": words % {"count": fitting}},
+            code="changed",
+        )
 
 
 def _refuse_own_case(by: Member, votes: Iterable[Support]) -> None:

@@ -5,13 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
+from activity.events import Event
 from activity.registry import subscribe
 from community.models import Member
 from community.services import notifying
 from ideas import notices
-from ideas.events import SupportsReinstated, SupportsVoided
+from ideas.events import (
+    IdeasMerged,
+    IdeasUnmerged,
+    SupportGiven,
+    SupportsReinstated,
+    SupportsVoided,
+    SupportWithdrawn,
+)
 from ideas.models import Idea, Support, Voiding
 from ideas.models.support import SupportState
+from ideas.services import weighing
 from ideas.subscribers import thresholds
 
 type Told = SupportsVoided | SupportsReinstated
@@ -21,6 +30,26 @@ type Told = SupportsVoided | SupportsReinstated
 def watch_reinstated(batch: Sequence[SupportsReinstated]) -> None:
     """With its votes back an idea may have earned an answer. One that was earned before stays."""
     thresholds.look_at({idea_id for event in batch for idea_id, *_rest in event.votes})
+
+
+@subscribe(
+    SupportGiven, SupportWithdrawn, SupportsVoided, SupportsReinstated, IdeasMerged, IdeasUnmerged
+)
+def mark_changed(batch: Sequence[Event]) -> None:
+    """What stands beside the tally is measured again, a little later."""
+    weighing.mark({idea_id for event in batch for idea_id in _ideas_of(event)})
+
+
+def _ideas_of(event: Event) -> set[int]:
+    match event:
+        case SupportsVoided() | SupportsReinstated():
+            return {idea_id for idea_id, *_rest in event.votes}
+        case IdeasMerged() | IdeasUnmerged():
+            return {event.idea_id, event.duplicate_id}
+        case SupportGiven() | SupportWithdrawn():
+            return {event.idea_id}
+        case _:
+            return set()
 
 
 @subscribe(SupportsVoided, SupportsReinstated)
