@@ -24,6 +24,10 @@ SEE_THE_COMMUNITY = (
     "ideas.view_promiseterms",
 )
 MODERATE = (
+    "ideas.add_voiding",
+    "ideas.change_voiding",
+    "ideas.view_support",
+    "ideas.view_voiding",
     "moderation.add_restriction",
     "moderation.change_restriction",
     "moderation.view_restriction",
@@ -54,7 +58,6 @@ MANAGE_THE_COMMUNITY = (
     "ideas.change_holiday",
     "ideas.change_workcalendar",
     "ideas.view_holiday",
-    "ideas.view_support",
     "ideas.view_workcalendar",
     "reputation.view_trustchange",
     "taggit.add_tag",

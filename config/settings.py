@@ -265,6 +265,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
     },
     "sweep tallies": {"task": "ideas.tasks.sweep_tallies", "schedule": timedelta(seconds=15)},
+    "measure support": {
+        "task": "ideas.tasks.measure_support",
+        "schedule": timedelta(minutes=5),
+    },
+    "measure open support": {
+        "task": "ideas.tasks.measure_open_support",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "publish decisions": {
         "task": "ideas.tasks.publish_decisions",
         "schedule": timedelta(seconds=20),

@@ -46,6 +46,12 @@ CO_REMOVED = "ideas.co_removed"
 CO_POSTED = "ideas.co_posted"
 CO_DISCARDED = "ideas.co_discarded"
 THANKED = "ideas.thanked"
+VOIDED = "ideas.voided"
+SEVERAL_VOIDED = "ideas.several_voided"
+REINSTATED = "ideas.reinstated"
+SEVERAL_REINSTATED = "ideas.several_reinstated"
+# Of one idea and of several, by whether votes were voided or count again.
+VOIDINGS = {True: (VOIDED, SEVERAL_VOIDED), False: (REINSTATED, SEVERAL_REINSTATED)}
 
 _FOLLOWED = _("You follow this idea.")
 _REMINDED = _("Your team promised an answer or a first reply, and it is yours to see to.")
@@ -54,7 +60,7 @@ _ANSWERS_FOR = _("You answer for the board of this idea.")
 _WROTE = _("You wrote the decision.")
 
 DECISIONS, COMMENTS = "decisions", "comments"
-CREDIT, TEAMWORK = "credit", "teamwork"
+CREDIT, TEAMWORK, VOTES = "credit", "teamwork", "votes"
 GROUPS = (
     Group(
         DECISIONS,
@@ -71,12 +77,19 @@ GROUPS = (
         _("What waits for a second look, what is due, and what becomes of your decisions."),
         for_teams=True,
     ),
+    # Whose vote does not count has a right to hear it: nobody chooses about these.
+    Group(VOTES, _("Your votes"), "", binding=True),
 )
 
 
 def _reminder(words: "StrOrPromise") -> Wording:
     """Nobody sends these: the clock does."""
     return Wording(words, words, _REMINDED, TEAMWORK)
+
+
+def _vote(words: "StrOrPromise") -> Wording:
+    """Who decided stays inside; the reason is public."""
+    return Wording(words, words, _("It is your vote."), VOTES)
 
 
 WORDINGS = {
@@ -238,6 +251,10 @@ WORDINGS = {
         _("You have a part in this idea."),
         CREDIT,
     ),
+    VOIDED: _vote(_("Your support of “%(subject)s” does not count at present")),
+    SEVERAL_VOIDED: _vote(_("%(subject)s of your supports do not count at present")),
+    REINSTATED: _vote(_("Your support of “%(subject)s” stands again as it was")),
+    SEVERAL_REINSTATED: _vote(_("%(subject)s of your supports stand again as they were")),
     OFFERED: Wording(
         _("%(actor)s made a draft of an idea from your topic “%(subject)s”: post it, or not"),
         _("Your topic “%(subject)s” could be an idea: a draft waits for you"),

@@ -41,7 +41,9 @@ def supports_of(member: Member, viewer: Member | None, cursor: str = "") -> Page
     Whether they are shown at all, `member.shows("supports")` says.
     """
     ideas = Idea.objects.visible_to(viewer).listed().values("pk")
-    given = Support.objects.active().filter(member=member)
+    # That a vote was voided is between the site and its member.
+    given = Support.objects.given() if viewer == member else Support.objects.active()
+    given = given.filter(member=member)
     # What was merged is shown as the idea that stands for it, and that only once.
     again = given.filter(pk__lt=OuterRef("pk")).annotate(stands=STANDS)
     rows = given.annotate(stands=STANDS).filter(stands__in=ideas)

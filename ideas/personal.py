@@ -31,6 +31,7 @@ from ideas.models import (
     TagFollow,
     TeamDeed,
     TopicLink,
+    Voiding,
 )
 from ideas.services import leaving
 
@@ -74,7 +75,7 @@ answer(Contribution, "member", fate=Fate.FORMER, export="credits",
 answer(Contribution, "recorded_by", fate=Fate.NUMBER)
 
 answer(Support, "member", fate=Fate.NUMBER, export="supports", what=_("Your supports"),
-       columns=["idea_id", "state", "created_at", "counted_at"],
+       columns=["idea_id", "state", "created_at", "counted_at", "voided_by__summary"],
        erase=leaving.withdraw_supports)  # fmt: skip
 answer(Follow, "member", fate=Fate.REMOVED, export="follows", what=_("Ideas you follow"),
        columns=["idea_id", "created_at"])  # fmt: skip
@@ -106,6 +107,11 @@ answer(Note, "author", fate=Fate.FORMER, export="team_notes",
 answer(TeamDeed, "member", fate=Fate.NUMBER, export="team_deeds",
        what=_("What you did for a team"),
        columns=["idea_id", "kind", "detail", "happened_at"])  # fmt: skip
+answer(Voiding, "made_by", fate=Fate.FORMER, export="voidings",
+       what=_("Voidings of votes you made"),
+       columns=["id", "summary", "state", "votes", "made_at"])  # fmt: skip
+answer(Voiding, "done_by", fate=Fate.FORMER)
+answer(Voiding, "ended_by", fate=Fate.FORMER)
 answer(Review, "assignee", fate=Fate.UNLINKED)
 answer(SavedView, "owner", fate=Fate.REMOVED, export="saved_views",
        what=_("Views of the review queue you saved"),

@@ -2,7 +2,7 @@ import logging
 
 from celery import shared_task
 
-from ideas.services import calendars, composing, promising, tallies, verifying
+from ideas.services import calendars, composing, promising, tallies, verifying, weighing
 
 log = logging.getLogger(__name__)
 
@@ -11,6 +11,18 @@ log = logging.getLogger(__name__)
 def sweep_tallies() -> None:
     """Fold the few deltas that voters of one idea left for each other."""
     tallies.sweep()
+
+
+@shared_task
+def measure_support() -> None:
+    """Reckon anew what stands beside the tallies that have changed."""
+    weighing.measure_changed()
+
+
+@shared_task
+def measure_open_support() -> None:
+    """The same for every open idea: supporters move together elsewhere, too."""
+    weighing.measure_open()
 
 
 @shared_task

@@ -45,6 +45,7 @@ urlpatterns = [
     path("feed/following/", views.follows, name="follows"),
     path("feed/address/", views.feed_address, name="feed_address"),
     path("feed/<slug:secret>.atom", feeds.feed_atom, name="feed_atom"),
+    path("votes/", views.votes, name="votes"),
     path("roadmap/", views.roadmap, name="roadmap"),
     path("roadmap/feed.atom", feeds.roadmap_atom, name="roadmap_atom"),
     path("roadmap/feed.json", feeds.roadmap_json, name="roadmap_json"),

@@ -26,7 +26,9 @@ from config.demo import (
     talk,
     telling,
     together,
+    voiding,
 )
+from ideas.services import weighing
 
 type Tell = Callable[[str], None]
 
@@ -47,6 +49,7 @@ def load(tell: Tell) -> bool:
     telling.tell(happenings, past, now)
     together.follow(community, now)
     together.write(community)
+    weighing.measure_open()
     digests.send(community, now)
     chronicle.close(EventRecord.objects.latest("pk").pk)
     tell("pictures")
@@ -85,9 +88,9 @@ def _live(
     merged = merges.merge(posted, community, now)
     merges.credit(posted, merged, decisions, comments)
     tell("the forum")
-    said = forum.fill(community, posted, now, chance)
+    told = [*forum.fill(community, posted, now, chance), *voiding.void(posted, community, now)]
     ideas = [idea for _row, idea in posted]
     past = chronicle.Past(
-        community, ideas, supports, follows, decisions, comments, marks, merged, said
+        community, ideas, supports, follows, decisions, comments, marks, merged, told
     )
     return past, posted

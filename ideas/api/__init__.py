@@ -35,6 +35,7 @@ from ideas.api.review import (
 from ideas.api.roadmap import Changelog, Roadmap
 from ideas.api.saved_views import OneSavedView, SavedViews
 from ideas.api.supports import IdeaFollow, IdeaSupport
+from ideas.api.votes import Voidings
 
 urlpatterns = [
     path("ideas/", Ideas.as_view(), name="ideas"),
@@ -101,5 +102,6 @@ urlpatterns = [
     path("review/ideas/<int:pk>/notes/", Notes.as_view(), name="review_notes"),
     path("review/ideas/<int:pk>/notes/<int:note>/", OneNote.as_view(), name="review_note"),
     path("review/ideas/<int:pk>/deeds/", Deeds.as_view(), name="review_deeds"),
+    path("votes/voidings/", Voidings.as_view(), name="voidings"),
     path("drafts/", Drafts.as_view(), name="drafts"),
 ]

@@ -5,8 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ideas import voided
 from ideas.api.asking import Asked
 from ideas.models import Idea, Support
+from ideas.models.support import SupportState
 from ideas.serializers import FollowSerializer, SupportSerializer
 from ideas.services import following, supporting
 
@@ -26,7 +28,7 @@ class IdeaSupport(Asked):
 
         Once or often, it is one vote. Given to an idea that was merged, it is given to the one
         that stands for it: `idea` says which. It is `pending` until you
-        confirm your e-mail address.
+        confirm your e-mail address. A vote that was `voided` cannot be given again.
         """
         idea = self._for_vote(pk)
         return self._state(idea, supporting.give_support(idea=idea, member=self.member))
@@ -43,10 +45,16 @@ class IdeaSupport(Asked):
         return get_object_or_404(rows.in_place_of(pk))
 
     def _state(self, idea: Idea, supporters: int) -> Response:
-        mine = Support.objects.active().in_group(idea.pk).filter(member=self.viewer)
+        mine = Support.objects.given().in_group(idea.pk).filter(member=self.viewer)
         state = mine.values_list("state", flat=True).first() if self.viewer else None
         said = {"idea": idea.pk, "state": state or "none", "supporters": supporters}
-        return self.answer(SupportSerializer, said)
+        return self.answer(SupportSerializer, said | {"voided_because": self._why(idea, state)})
+
+    def _why(self, idea: Idea, state: str | None) -> str:
+        if state != SupportState.VOIDED:
+            return ""
+        voiding = voided.reason_for(self.member, idea.pk)
+        return voiding.summary if voiding else ""
 
 
 class IdeaFollow(Asked):

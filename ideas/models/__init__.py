@@ -14,6 +14,7 @@ from ideas.models.promise import (
     PromisePause,
     PromiseQuerySet,
 )
+from ideas.models.quality import SupportQuality
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.revision import IdeaImage, IdeaRevision
 from ideas.models.support import Follow, Support, SupportChange
@@ -21,6 +22,7 @@ from ideas.models.tag import IdeaTag
 from ideas.models.tally import IdeaTally, TallyDelta
 from ideas.models.terms import PromiseCount, PromiseTerms
 from ideas.models.topic_link import TopicLink
+from ideas.models.voiding import Voiding
 
 __all__ = [
     "Board",
@@ -58,9 +60,11 @@ __all__ = [
     "SavedView",
     "Support",
     "SupportChange",
+    "SupportQuality",
     "TagFollow",
     "TallyDelta",
     "TeamDeed",
     "TopicLink",
+    "Voiding",
     "WorkCalendar",
 ]

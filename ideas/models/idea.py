@@ -55,10 +55,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self._joined().defer(*HEAVY).with_viewer(viewer)
 
     def for_page(self, viewer: Member | None) -> Self:
-        """Like a card, with the whole text, and `labels`, the names and slugs of its tags."""
+        """Like a card, with the whole text, `labels`, the names and slugs of its tags, and the
+        quality of its support."""
         tags = IdeaTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
         label = tags.values(label=JSONObject(name="tag__name", slug="tag__slug"))
-        rows = self._joined().defer("search").with_viewer(viewer)
+        rows = self._joined().select_related("quality").defer("search").with_viewer(viewer)
         return rows.annotate(labels=ArraySubquery(label))
 
     def _joined(self) -> Self:
@@ -82,11 +83,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(pk=Subquery(Idea.objects.filter(pk=pk).values(root=root)[:1]))
 
     def with_viewer(self, viewer: Member | None) -> Self:
-        """`viewer_support`: "", "pending" or "counted"; `is_followed`; `is_from_blocked`."""
+        """`viewer_support`: "" or a state but "withdrawn"; `is_followed`; `is_from_blocked`."""
         rows = self.annotate(is_from_blocked=sight.from_blocked(viewer))
         if viewer is None:
             return rows.annotate(viewer_support=Value(""), is_followed=Value(value=False))
-        mine = Support.objects.active().filter(member=viewer)
+        mine = Support.objects.given().filter(member=viewer)
         mine_here = Subquery(mine.filter(idea=OuterRef("pk")).values("state")[:1])
         by_twin = Subquery(mine.filter(idea__merged_into=OuterRef("pk")).values("state")[:1])
         follows = Follow.objects.filter(member=viewer)

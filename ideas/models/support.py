@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import kept
+from community.models import SignIn
 from ideas import heat
+from ideas.conditions import Conditions
 from ideas.status import USES_BUDGET
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class SupportState(models.TextChoices):
     PENDING = "pending", _("Waiting for a confirmed address")
     COUNTED = "counted", _("Counted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    VOIDED = "voided", _("Does not count")
 
 
 class Cause(models.TextChoices):
@@ -52,6 +55,8 @@ class Cause(models.TextChoices):
     ADDRESS_CONFIRMED = "address_confirmed", _("address confirmed")
     IMPORTED = "imported", _("brought along by an import")
     LEFT = "left", _("withdrawn as the member left")
+    VOIDED = "voided", _("voided, see the public log")
+    REINSTATED = "reinstated", _("voiding undone")
 
 
 def _ideas() -> "models.QuerySet[Idea]":
@@ -69,8 +74,22 @@ class SupportQuerySet(models.QuerySet["Support"]):
     def active(self) -> Self:
         return self.filter(state__in=[SupportState.PENDING, SupportState.COUNTED])
 
+    def given(self) -> Self:
+        """What was not taken back, also where it was voided: what its member sees of it."""
+        return self.exclude(state=SupportState.WITHDRAWN)
+
     def counted(self) -> Self:
         return self.filter(state=SupportState.COUNTED)
+
+    def voidable(self, asked: Conditions) -> Self:
+        """The votes that a voiding with these conditions would void."""
+        rows = self.active() if not asked.state else self.active().filter(state=asked.state)
+        if asked.ideas:
+            rows = rows.filter(Q(idea__in=asked.ideas) | Q(idea__merged_into__in=asked.ideas))
+        if asked.block:
+            there = SignIn.objects.lately().filter(member=models.OuterRef("member"))
+            rows = rows.filter(models.Exists(there.filter(block=asked.block)))
+        return rows.filter(**asked.lookups())
 
     def in_group(self, idea_id: int) -> Self:
         """What was given to an idea or to any that was merged into it."""
@@ -132,6 +151,16 @@ class Support(models.Model):
     created_at = models.DateTimeField(_("given on"), db_default=Now())
     # When the vote began to count; what its share of the idea's heat is reckoned from.
     counted_at = models.DateTimeField(_("counted since"), null=True)
+    # What voided it. It stays when the member takes a voided vote back, so that it cannot be given
+    # anew, and goes when the voiding is undone.
+    voided_by = models.ForeignKey(
+        "ideas.Voiding",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="supports",
+        verbose_name=_("voided by"),
+        db_index=False,
+    )
 
     objects = SupportQuerySet.as_manager()
 
@@ -144,8 +173,27 @@ class Support(models.Model):
                 condition=~Q(state=SupportState.COUNTED) | Q(counted_at__isnull=False),
                 name="counted_since_when",
             ),
+            models.CheckConstraint(
+                condition=Q(state=SupportState.VOIDED, voided_by__isnull=False)
+                | Q(state=SupportState.WITHDRAWN)
+                | (
+                    Q(state__in=[SupportState.PENDING, SupportState.COUNTED])
+                    & Q(voided_by__isnull=True)
+                ),
+                name="voided_by_something",
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["voided_by", "id"],
+                condition=Q(voided_by__isnull=False),
+                name="support_voided",
+            ),
+            models.Index(
+                fields=["member", "idea"],
+                condition=Q(voided_by__isnull=False),
+                name="support_voided_of",
+            ),
             models.Index(
                 fields=["idea", "counted_at"],
                 condition=Q(state=SupportState.COUNTED),
@@ -185,6 +233,22 @@ class Support(models.Model):
                 operation=pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
                 func=_BOOK_CHANGE,
+            ),
+            pgtrigger.Trigger(
+                name="votes_are_voided_by_what_is_under_way",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("voided_by_id"),
+                condition=pgtrigger.Q(new__voided_by__isnull=False)
+                & pgtrigger.Q(old__voided_by__df=pgtrigger.F("new__voided_by")),
+                func="""
+                IF NOT EXISTS (SELECT FROM ideas_voiding
+                               WHERE id = NEW.voided_by_id AND state IN ('draft', 'waiting')) THEN
+                    RAISE check_violation USING
+                        MESSAGE = 'This voiding is over.',
+                        CONSTRAINT = 'votes_are_voided_by_what_is_under_way';
+                END IF;
+                RETURN NEW;
+                """,
             ),
         ]
 

@@ -66,6 +66,7 @@ from ideas.serializers.roadmap import (
     RoadmapPageSerializer,
     ShippedIdeaSerializer,
 )
+from ideas.serializers.votes import VoidingPageSerializer, VoidingSerializer
 
 __all__ = [
     "AcceptSerializer",
@@ -120,5 +121,7 @@ __all__ = [
     "TitleSerializer",
     "UndoSerializer",
     "UploadSerializer",
+    "VoidingPageSerializer",
+    "VoidingSerializer",
     "WholeIdeaSerializer",
 ]

@@ -10,7 +10,7 @@ from community.serializers.forum import TagsField
 from community.serializers.paging import NextField
 from ideas.clock import STATES
 from ideas.listing import PAGE
-from ideas.models import Idea, IdeaImage, IdeaRevision
+from ideas.models import Idea, IdeaImage, IdeaRevision, SupportQuality
 from ideas.models.support import SupportState
 from ideas.ordering import HOT, ORDERS
 from ideas.serializers.boards import BoardField, BoardNameSerializer
@@ -21,7 +21,7 @@ MOST_IDEAS = 50
 CLOCK_STATES = list(STATES)
 ORDER_CODES = list(ORDERS)
 POSTED = [(status.value, status.label) for status in Status if status != Status.DRAFT]
-SUPPORT_STATES = ["none", SupportState.PENDING.value, SupportState.COUNTED.value]
+SUPPORT_STATES = ["none", *(s.value for s in SupportState if s != SupportState.WITHDRAWN)]
 
 
 class ListSerializer(serializers.Serializer[Any]):
@@ -158,8 +158,29 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
         return idea.viewer_support or "none"
 
 
+class QualitySerializer(serializers.ModelSerializer[SupportQuality]):
+    """What stands beside the tally and never in it; measured now and then. See docs/votes.md."""
+
+    supporters = serializers.IntegerField(read_only=True, help_text="The tally when measured.")
+    independent = serializers.IntegerField(
+        source="independent_whole",
+        read_only=True,
+        help_text="How many supporters, all strangers to each other, would weigh as much.",
+    )
+    circle_percent = serializers.IntegerField(
+        read_only=True, help_text="Friends of who wrote the idea, rounded to tens."
+    )
+
+    class Meta:
+        model = SupportQuality
+        fields: ClassVar = ["supporters", "independent", "circle_percent"]
+        read_only_fields: ClassVar = fields
+
+
 class WholeIdeaSerializer(IdeaSerializer):
     """An idea as its page shows it."""
+
+    support_quality = serializers.SerializerMethodField()
 
     source_url = serializers.CharField(
         read_only=True, help_text="Where it was imported from; empty if it was written here."
@@ -185,8 +206,14 @@ class WholeIdeaSerializer(IdeaSerializer):
             "merged_into",
             "images",
             "steps",
+            "support_quality",
         ]
         read_only_fields: ClassVar = fields
+
+    @extend_schema_field(QualitySerializer(allow_null=True))
+    def get_support_quality(self, idea: Any) -> Any:
+        quality = getattr(idea, "quality", None)
+        return QualitySerializer(quality).data if quality and quality.is_shown else None
 
 
 class IdeaPageSerializer(serializers.Serializer[Any]):
@@ -255,6 +282,9 @@ class SupportSerializer(serializers.Serializer[Any]):
 
     idea = serializers.IntegerField(read_only=True)
     state = serializers.ChoiceField(SUPPORT_STATES, read_only=True)
+    voided_because = serializers.CharField(
+        read_only=True, help_text="The public reason if your support was voided; else empty."
+    )
     supporters = serializers.IntegerField(read_only=True)
 
 

@@ -34,13 +34,13 @@ def withdraw_supports(leaving: Leaving) -> bool:
     """Votes for what is not shipped yet are withdrawn: nobody comes back to vote twice. The others
     stay, under a number."""
     given = list(
-        Support.objects.active()
+        Support.objects.given()
         .filter(member_id=leaving.member_id, idea__status__in=ACCEPTS_SUPPORT)
         .select_for_update(of=("self",), no_key=True)
         .select_related("idea")
         .order_by("pk")[:MANY]
     )
-    counted = [one for one in given if one.state == SupportState.COUNTED]
+    counted = [one for one in given if one.counted_at]
     changed = Support.objects.filter(pk__in=[one.pk for one in given])
     changed.update(state=SupportState.WITHDRAWN, cause=Cause.LEFT)
     facts = [
@@ -117,7 +117,7 @@ def _concerns_others(idea: Idea) -> bool:
     said = Comment.objects.filter(idea=OuterRef("pk")).exclude(author=OuterRef("author"))
     merged = Merge.objects.filter(Q(duplicate=OuterRef("pk")) | Q(survivor=OuterRef("pk")))
     parts = (
-        Support.objects.active().filter(idea=OuterRef("pk")),
+        Support.objects.given().filter(idea=OuterRef("pk")),
         said,
         Decision.objects.filter(idea=OuterRef("pk")),
         merged,

@@ -30,7 +30,16 @@ def give_support(*, idea: Idea, member: Member) -> int:
     if changed and state == SupportState.COUNTED:
         fact = SupportGiven(idea_id=idea.pk, author_id=idea.author_id, member_id=member.pk)
         record(fact, actor=member)
+    elif not changed:
+        _refuse_voided(idea, member)
     return tallies.fold(idea.pk)
+
+
+def _refuse_voided(idea: Idea, member: Member) -> None:
+    """What was voided, here or where it was merged from, is not given once more."""
+    rows = Support.objects.in_group(idea.pk).filter(member=member)
+    if rows.filter(voided_by__isnull=False).exists():
+        policies.is_voided().enforce()
 
 
 def standing(idea: Idea) -> Idea:
@@ -47,10 +56,15 @@ def standing(idea: Idea) -> Idea:
 # vote changed.
 _SET = """
     INSERT INTO ideas_support AS vote (idea_id, member_id, state, cause, counted_at)
-    VALUES (%(idea)s, %(member)s, %(state)s, 'given', %(counted_at)s)
+    SELECT %(idea)s, %(member)s, %(state)s, 'given', %(counted_at)s
+    WHERE NOT EXISTS (
+        SELECT FROM ideas_support void JOIN ideas_idea idea ON idea.id = void.idea_id
+        WHERE void.member_id = %(member)s AND void.voided_by_id IS NOT NULL
+          AND %(idea)s IN (idea.id, idea.merged_into_id))
     ON CONFLICT (idea_id, member_id) DO UPDATE
     SET state = excluded.state, cause = excluded.cause, counted_at = excluded.counted_at
-    WHERE vote.state = 'withdrawn' OR (vote.state = 'pending' AND excluded.state = 'counted')
+    WHERE vote.voided_by_id IS NULL
+      AND (vote.state = 'withdrawn' OR (vote.state = 'pending' AND excluded.state = 'counted'))
     RETURNING id
 """
 
@@ -76,7 +90,7 @@ def withdraw_support(*, idea: Idea, member: Member) -> int:
     """
     idea = standing(idea)
     given = (
-        Support.objects.active()
+        Support.objects.given()
         .in_group(idea.pk)
         .filter(member=member)
         .select_for_update(of=("self",), no_key=True)
@@ -89,7 +103,7 @@ def withdraw_support(*, idea: Idea, member: Member) -> int:
 
 
 def _take_back(support: Support, member: Member) -> None:
-    counted = support.state == SupportState.COUNTED
+    counted = support.counted_at is not None
     support.state, support.cause = SupportState.WITHDRAWN, Cause.WITHDRAWN
     support.save(update_fields=["state", "cause"])
     if counted:

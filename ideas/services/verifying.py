@@ -22,10 +22,12 @@ from ideas.models import (
     Promise,
     PromiseTerms,
     Support,
+    SupportChange,
     WorkCalendar,
 )
 from ideas.models.decision import Origin
 from ideas.models.promise import PauseCause, PromiseKind, PromiseState
+from ideas.models.support import Cause
 from ideas.services.calendars import workdays_of
 from ideas.status import ANSWERS, WAITS_FOR_ANSWER, Status
 from ideas.workdays import Workdays
@@ -212,6 +214,9 @@ def _unearned() -> Iterator[Drift]:
             Support.objects.filter(idea__in=together, counted_at=start).exists()
             or Merge.objects.filter(merged_at=start, duplicate__in=together).exists()
             or Decision.objects.filter(idea=promise.idea_id, created_at=start).exists()
+            or SupportChange.objects.filter(
+                support__idea__in=together, cause=Cause.REINSTATED, changed_at=start
+            ).exists()
             or PromiseTerms.objects.filter(board=promise.board_id, since=start).exists()
         )
         # A vote that was taken back and given again lost its first moment.

@@ -26,6 +26,7 @@ from ideas.views.review_desk import (
 from ideas.views.review_queue import change_view, export, queue, save_view
 from ideas.views.roadmaps import changelog, roadmap
 from ideas.views.supports import follow, support
+from ideas.views.votes import votes
 from ideas.views.waiting import judge, pending
 from ideas.views.writing import discard, edit, new, preview, similar
 
@@ -92,5 +93,6 @@ __all__ = [
     "turn",
     "unmerge",
     "used",
+    "votes",
     "withdraw_promise",
 ]

@@ -17,7 +17,7 @@ from community.diffs import diff
 from community.models import Member
 from community.remembered import remembered
 from community.viewers import viewer
-from ideas import policies, roadmap, threads
+from ideas import policies, roadmap, threads, voided
 from ideas.cards import dress
 from ideas.credits import Credit, credits_of_idea
 from ideas.forms import CommentForm, DecisionForm
@@ -32,7 +32,9 @@ from ideas.models import (
     Promise,
     Support,
     TopicLink,
+    Voiding,
 )
+from ideas.models.support import SupportState
 from ideas.ordering import Place
 from ideas.services import reviewing
 from ideas.status import ANSWERS, Status
@@ -223,6 +225,7 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
     form = DecisionForm(idea=idea, steps=steps, initial={"seen": last_decision})
     return {
         "can_support": policies.can_support(member, idea),
+        "voiding": _voiding(idea, member),
         "can_comment": policies.can_comment(member, idea),
         "can_edit": policies.can_edit(member, idea),
         "can_decide": bool(steps),
@@ -232,6 +235,13 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
         "comment_form": CommentForm(),
         "decision_form": form,
     }
+
+
+def _voiding(idea: Idea, member: Member) -> Voiding | None:
+    """Why the viewer's own support does not count; asked only if it does not."""
+    if idea.viewer_support != SupportState.VOIDED:  # type: ignore[attr-defined]
+        return None
+    return voided.reason_for(member, idea.pk)
 
 
 def _waiting(idea: Idea, member: Member) -> PendingDecision | None:

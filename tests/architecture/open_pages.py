@@ -9,6 +9,7 @@ OPEN_PAGES = {
     "ideas.views.lists.ordering",
     "ideas.views.promises.promises",
     "ideas.views.promises.board_promises",
+    "ideas.views.votes.votes",
     "ideas.views.pages.detail",
     "ideas.views.pages.revisions",
     "ideas.views.pages.printed",

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import Max
 
 from ideas.models import (
     Board,
@@ -14,10 +15,12 @@ from ideas.models import (
     Promise,
     PromiseTerms,
     Support,
+    SupportChange,
     TallyDelta,
     WorkCalendar,
 )
 from ideas.models.promise import OPEN, PromiseKind, PromiseState
+from ideas.models.support import Cause
 from ideas.services import tallies
 from ideas.services.calendars import workdays_of
 from ideas.services.promising.open_ones import locked
@@ -116,17 +119,21 @@ def _may_earn(idea: Idea) -> bool:
 def _earned(idea: Idea) -> Iterator[tuple[Terms, datetime]]:
     """When the answer was earned and by which terms: at most one.
 
-    Supporters that a merge brought along count from the merge on.
+    Supporters that a merge brought along count from the merge on, those whose votes were void for a
+    while from the moment on in which they counted again.
     """
     counted = Support.objects.supporters(idea.pk).order_by("first", "member_id")
     merges = Merge.objects.live().filter(duplicate__merged_into=idea).order_by("-merged_at")
     merged = merges.values_list("merged_at", flat=True).first()
+    again = SupportChange.objects.filter(
+        support__in=Support.objects.in_group(idea.pk), cause=Cause.REINSTATED
+    ).aggregate(last=Max("changed_at"))["last"]
     back = idea.decisions.filter(from_status__in=ANSWERS).order_by("-id")
     back_since = back.values_list("created_at", flat=True).first()
     for said, since, until in _history(idea.board):
         at = said.answer_threshold - 1
         full = counted.values_list("first", flat=True)[at : at + 1].first()
-        moment = max(filter(None, (full, back_since, since, merged)), default=None)
+        moment = max(filter(None, (full, back_since, since, merged, again)), default=None)
         if full and moment and (until is None or moment < until):
             terms = Terms(
                 PromiseKind.ANSWER, said.answer_days, said.calendar, said.answer_threshold

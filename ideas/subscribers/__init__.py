@@ -48,7 +48,6 @@ from ideas.models import (
     Merge,
     PendingDecision,
     Promise,
-    Support,
 )
 from ideas.models.merge import Consent
 from ideas.models.promise import OPEN
@@ -59,11 +58,11 @@ from ideas.services import (
     merging,
     promising,
     reminding,
-    steps,
     supporting,
-    tallies,
 )
 from ideas.status import WAITS_FOR_ANSWER, Status
+from ideas.subscribers import thresholds
+from ideas.subscribers import voiding as voiding
 from ideas.topics import topic_of
 
 EXCERPT = 280
@@ -79,15 +78,7 @@ def count_what_waited(batch: Sequence[AddressConfirmed]) -> None:
 @subscribe(SupportGiven, IdeasMerged, IdeasUnmerged)
 def watch_thresholds(batch: Sequence[SupportGiven | IdeasMerged | IdeasUnmerged]) -> None:
     """Start the clock where an answer is earned; reopen what enough members ask for again."""
-    ideas = Idea.objects.standing_for({e.idea_id for e in batch}).select_related("board")
-    # Ideas before tallies, as merges and decisions lock them.
-    ideas = ideas.select_for_update(of=("self",), no_key=True).order_by("pk")
-    for idea in ideas.filter(status__in=[*WAITS_FOR_ANSWER, Status.DECLINED]):
-        supporters = tallies.fold(idea.pk)
-        if idea.status == Status.DECLINED:
-            _reopen_if_asked(idea)
-        elif supporters >= idea.board.answer_threshold and not idea.answer_due_at:
-            promising.earn_answer(idea=idea)
+    thresholds.look_at({event.idea_id for event in batch})
 
 
 @subscribe(BoardTermsChanged)
@@ -102,13 +93,6 @@ def fit_new_terms(batch: Sequence[BoardTermsChanged]) -> None:
         ideas = ideas.filter(status__in=sorted(WAITS_FOR_ANSWER), tally__supports__gte=enough)
         for idea in ideas.select_related("board"):
             promising.earn_answer(idea=idea)
-
-
-def _reopen_if_asked(idea: Idea) -> None:
-    decision = Decision.objects.filter(idea=idea).latest("id")
-    since = Support.objects.since(decision).count()
-    if since >= idea.board.reopen_threshold:
-        steps.reopen(idea=idea, support_since=since)
 
 
 @subscribe(DecisionMade)
