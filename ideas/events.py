@@ -80,6 +80,24 @@ class SupportWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupportsVoided(Event):
+    """Votes were made void. `votes`: [idea_id, author_id, member_id] each, at most 500."""
+
+    kind = "ideas.supports_voided"
+    batch_id: int
+    votes: list[list[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportsReinstated(Event):
+    """Votes that were void count again; see SupportsVoided."""
+
+    kind = "ideas.supports_reinstated"
+    batch_id: int
+    votes: list[list[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentPosted(Event):
     """`official`: the author spoke for the board's team. `mentioned`: member ids."""
 
@@ -104,6 +122,16 @@ class CommentPosted(Event):
 @dataclass(frozen=True, kw_only=True)
 class CommentFoundHelpful(Event):
     kind = "ideas.comment_found_helpful"
+    comment_id: int
+    author_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHelpfulWithdrawn(Event):
+    """Somebody who had found a comment helpful does not say so any more."""
+
+    kind = "ideas.comment_helpful_withdrawn"
     comment_id: int
     author_id: int
     member_id: int
