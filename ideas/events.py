@@ -129,8 +129,6 @@ class CommentFoundHelpful(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentHelpfulWithdrawn(Event):
-    """Somebody who had found a comment helpful does not say so any more."""
-
     kind = "ideas.comment_helpful_withdrawn"
     comment_id: int
     author_id: int
