@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from activity.events import Event, class_of
 from activity.models import Bookmark, EventRecord, ParkedEvent
-from activity.registry import Subscriber, subscriber, subscribers
+from activity.registry import Place, Subscriber, Window, subscriber, subscribers
 
 log = logging.getLogger(__name__)
 
 BATCH = 500
+# Of a subscriber in bulk: many statements' worth, and still a transaction of a second or two.
+WINDOW = 25_000
 
 
 def drain(*, upto: int | None = None) -> int:
@@ -47,16 +49,29 @@ def _hand_over_batch(listener: Subscriber, upto: int | None) -> tuple[int, bool]
     if bookmark is None:
         return 0, False
     end = _horizon() if upto is None else upto
-    rows = _rows_after(bookmark, end, listener)
-    _deliver(listener, rows)
-    more = len(rows) == BATCH
-    if rows:
-        bookmark.transaction_id, bookmark.event_id = rows[-1].transaction_id, rows[-1].pk
+    take = _take_window if listener.bulky else _take_rows
+    count, more = take(listener, bookmark, end)
     if not more and upto is None and end > bookmark.transaction_id:
         # Nothing more is waiting: step over what is not for this subscriber, too.
         bookmark.transaction_id, bookmark.event_id = end, 0
     bookmark.save(update_fields=["transaction_id", "event_id", "moved_at"])
-    return len(rows), more
+    return count, more
+
+
+def _take_rows(listener: Subscriber, bookmark: Bookmark, end: int) -> tuple[int, bool]:
+    rows = _rows_after(bookmark, end, listener)
+    _deliver(listener, rows)
+    if rows:
+        bookmark.transaction_id, bookmark.event_id = rows[-1].transaction_id, rows[-1].pk
+    return len(rows), len(rows) == BATCH
+
+
+def _take_window(listener: Subscriber, bookmark: Bookmark, end: int) -> tuple[int, bool]:
+    place = (bookmark.transaction_id, bookmark.event_id)
+    window = _window(listener, place, (end, 0), WINDOW)
+    _deliver_window(listener, window)
+    bookmark.transaction_id, bookmark.event_id = window.upto
+    return window.count, window.count == WINDOW
 
 
 def _horizon() -> int:
@@ -102,6 +117,62 @@ def _park(name: str, row: EventRecord) -> None:
     )
 
 
+# Both ends of a stretch of at most so many events of some kinds, and which kinds these are.
+_STRETCH = """
+    WITH stretch AS (
+        SELECT log.transaction_id, log.id, log.kind FROM activity_eventrecord log
+        WHERE (log.transaction_id, log.id) > (%s, %s)
+          AND (log.transaction_id, log.id) < (%s, %s)
+          AND log.kind = ANY(%s)
+        ORDER BY log.transaction_id, log.id LIMIT %s
+    ), last AS (
+        SELECT transaction_id, id FROM stretch ORDER BY transaction_id DESC, id DESC LIMIT 1
+    )
+    SELECT (SELECT transaction_id FROM last), (SELECT id FROM last), count(*),
+           array_agg(DISTINCT kind) FROM stretch
+"""
+
+
+def _window(listener: Subscriber, after: Place, before: Place, most: int) -> Window:
+    with connection.cursor() as cursor:
+        cursor.execute(_STRETCH, [*after, *before, sorted(listener.kinds), most])
+        last_transaction, last_event, count, kinds = cursor.fetchone()
+    if not count:
+        return Window(after, after, 0, frozenset())
+    return Window(after, (last_transaction, last_event), count, frozenset(kinds))
+
+
+def _deliver_window(listener: Subscriber, window: Window) -> None:
+    """Whole; or in halves, until what fails is alone."""
+    if not window.count or listener.bulky is None:
+        return
+    try:
+        with transaction.atomic():
+            listener.bulky(window)
+    except Exception:
+        if window.count > 1:
+            log.exception("%s failed on a window of %d; halving.", listener.name, window.count)
+            _deliver_halves(listener, window)
+        else:
+            log.exception("%s parks event %d.", listener.name, window.upto[1])
+            _park(listener.name, EventRecord(pk=window.upto[1]))
+
+
+def _deliver_halves(listener: Subscriber, window: Window) -> None:
+    behind = (window.upto[0], window.upto[1] + 1)
+    first = _window(listener, window.after, behind, window.count // 2)
+    _deliver_window(listener, first)
+    _deliver_window(listener, _window(listener, first.upto, behind, window.count))
+
+
+def _hand_over_alone(listener: Subscriber, row: EventRecord) -> None:
+    if listener.bulky is None:
+        listener.handle([_event(row)])
+        return
+    place = (row.transaction_id, row.pk)
+    listener.bulky(Window((place[0], place[1] - 1), place, 1, frozenset({row.kind})))
+
+
 def _event(row: EventRecord) -> Event:
     return class_of(row.kind).from_row(
         row.payload, event_id=row.pk, actor_id=row.actor_id, occurred_at=row.occurred_at
@@ -112,7 +183,7 @@ def retry(parked: ParkedEvent) -> bool:
     """Try a parked event once more; mark it replayed, or keep it with the newest error."""
     try:
         with transaction.atomic():
-            subscriber(parked.subscriber).handle([_event(parked.event)])
+            _hand_over_alone(subscriber(parked.subscriber), parked.event)
             parked.replayed_at = timezone.now()
             parked.save(update_fields=["replayed_at"])
     except Exception:

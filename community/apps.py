@@ -16,11 +16,13 @@ class CommunityConfig(AppConfig):
 
         from community import circle, notices, recipients  # noqa: PLC0415
         from community.adapter import remember_confirmation, remember_sign_in  # noqa: PLC0415
+        from community.forum import named  # noqa: PLC0415
 
         email_confirmed.connect(remember_confirmation, dispatch_uid="community")
         user_logged_in.connect(remember_sign_in, dispatch_uid="community")
         notices.register()
         recipients.add_rule(circle.keeping_away)
+        named.register()
         _open_tabs()
         _load_answers()
 

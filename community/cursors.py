@@ -5,7 +5,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -73,7 +73,7 @@ class Key:
     def encode(self, row: Any) -> str:
         """The cursor of the page behind a row, as one word for an address."""
         value = getattr(row, self.field)
-        value = value.isoformat() if isinstance(value, datetime) else value
+        value = value.isoformat() if isinstance(value, date) else value
         text = json.dumps([value, row.pk], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -137,6 +137,16 @@ class ReplyFoundHelpful(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyHelpfulWithdrawn(Event):
+    """Somebody who had found a reply helpful does not say so any more."""
+
+    kind = "community.reply_helpful_withdrawn"
+    reply_id: int
+    author_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerAccepted(Event):
     """`author_id` wrote the answer, `asker_id` the question; the actor accepted it."""
 

@@ -12,11 +12,12 @@ class IdeasConfig(AppConfig):
     def ready(self) -> None:
         # Needs the models, which are not there yet when this module loads.
         from community import partings  # noqa: PLC0415
-        from ideas import people  # noqa: PLC0415
+        from ideas import named, people  # noqa: PLC0415
         from ideas.linked import beside_topic  # noqa: PLC0415
         from ideas.services import cowriting  # noqa: PLC0415
 
         notices.register()
         people.register()
+        named.register()
         partings.add_rule(cowriting.part)
         panels.add(beside_topic)

@@ -142,6 +142,14 @@ class CommentFoundHelpful(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentHelpfulWithdrawn(Event):
+    kind = "ideas.comment_helpful_withdrawn"
+    comment_id: int
+    author_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PointResolved(Event):
     """A question or concern was settled."""
 

@@ -34,9 +34,9 @@ class RestrictionAdmin(ModelAdmin):
     ordering = ["-id"]
     show_full_result_count = False
     form = RestrictionForm
-    add_fieldsets = [(None, {"fields": ["thing", "reason"]})]
+    add_fieldsets = [(None, {"fields": ["thing", "reason", "spam"]})]
     fieldsets = [
-        (None, {"fields": ["page", "author", "reason", "moderator", "imposed_at"]}),
+        (None, {"fields": ["page", "author", "reason", "spam", "moderator", "imposed_at"]}),
         (_("Shown again"), {"fields": ["lifted_at", "lifted_by", "lift_reason"]}),
     ]
     readonly_fields = ["page", "author"]
@@ -79,7 +79,9 @@ class RestrictionAdmin(ModelAdmin):
         """The service writes, so that the deed, its reason and its event are one."""
         assert isinstance(request.user, Member)
         said = form.cleaned_data
-        made = services.restrict(thing=said["thing"], by=request.user, reason=said["reason"])
+        made = services.restrict(
+            thing=said["thing"], by=request.user, reason=said["reason"], spam=said["spam"]
+        )
         form.instance = made
         form.save_m2m = lambda: None  # type: ignore[method-assign]
         return made

@@ -7,11 +7,17 @@ from activity.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Restricted(Event):
-    """An idea or a comment was hidden."""
+    """Something was hidden: `thing` is idea, comment, topic or reply, and `thing_id` its number.
+
+    Rows from before these were noted have neither.
+    """
 
     kind = "moderation.restricted"
     restriction_id: int
     author_id: int
+    thing: str = ""
+    thing_id: int = 0
+    spam: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,3 +27,6 @@ class Lifted(Event):
     kind = "moderation.lifted"
     restriction_id: int
     author_id: int
+    thing: str = ""
+    thing_id: int = 0
+    spam: bool = False

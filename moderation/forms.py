@@ -5,7 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from community.forms import TextField
 from community.models import Member, Reply, Topic
@@ -41,9 +45,16 @@ class RestrictionForm(forms.ModelForm[Restriction]):
         help_text=_("The author will read this. Say which rule the text breaks, and where."),
     )
 
+    spam = forms.BooleanField(
+        label=_("It is spam"),
+        help_text=_("Costs its author points as long as it is hidden."),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+    )
+
     class Meta:
         model = Restriction
-        fields = ("reason",)
+        fields = ("reason", "spam")
 
     def clean_thing(self) -> Thing:
         thing = _find(self.cleaned_data["thing"])

@@ -78,6 +78,7 @@ class Restriction(models.Model):
         verbose_name=_("moderator"),
     )
     reason = models.TextField(_("reason"), max_length=2000)
+    spam = models.BooleanField(_("spam"), default=False, db_default=False)
     imposed_at = models.DateTimeField(_("hidden on"), db_default=Now())
     lifted_at = models.DateTimeField(_("shown again on"), null=True, blank=True)
     lifted_by = models.ForeignKey(

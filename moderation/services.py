@@ -16,19 +16,20 @@ from moderation.policies import Thing
 
 
 @transaction.atomic
-def restrict(*, thing: Thing, by: Member, reason: str) -> Restriction:
+def restrict(*, thing: Thing, by: Member, reason: str, spam: bool = False) -> Restriction:
     """Hide what somebody wrote, with a reason that its author will read. Raises Refused.
+
+    `spam` costs the author points as long as it stands.
 
     Of two moderators at once, the second is Refused as `already_hidden`.
     """
     thing = _locked(thing)
     policies.can_restrict(by, thing).enforce()
     what = {type(thing).__name__.lower(): thing}
-    restriction = Restriction.objects.create(**what, moderator=by, reason=reason)
+    restriction = Restriction.objects.create(**what, moderator=by, reason=reason, spam=spam)
     _hide(thing, hidden=True)
     mailing.withhold(address=thing.get_absolute_url())
-    fact = Restricted(restriction_id=restriction.pk, author_id=thing.author_id)
-    record(fact, actor=by)
+    record(_fact(Restricted, restriction), actor=by)
     return restriction
 
 
@@ -44,10 +45,20 @@ def lift(*, restriction: Restriction, by: Member, reason: str) -> Restriction:
     restriction.lifted_at, restriction.lifted_by = timezone.now(), by
     restriction.lift_reason = reason
     restriction.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
-    thing = restriction.thing
-    _hide(thing, hidden=False)
-    record(Lifted(restriction_id=restriction.pk, author_id=thing.author_id), actor=by)
+    _hide(restriction.thing, hidden=False)
+    record(_fact(Lifted, restriction), actor=by)
     return restriction
+
+
+def _fact[F: (Restricted, Lifted)](kind: type[F], restriction: Restriction) -> F:
+    thing = restriction.thing
+    return kind(
+        restriction_id=restriction.pk,
+        author_id=thing.author_id,
+        thing=restriction.kind,
+        thing_id=thing.pk,
+        spam=restriction.spam,
+    )
 
 
 def _locked(thing: Thing) -> Thing:

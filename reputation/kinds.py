@@ -43,4 +43,3 @@ class Cause(models.TextChoices):
     REVERSED = "reversed", _("reversed by hand")
     RESTORED = "restored", _("given back by hand")
     UNSHIPPED = "unshipped", _("not shipped any more")
-    RESHIPPED = "reshipped", _("shipped again")

@@ -1,8 +1,11 @@
 """The ground all tests stand on, and the named cast."""
 
+from functools import partial
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -11,6 +14,7 @@ from activity.models import ParkedEvent, WakeUp
 from community.models.privacy import private_files
 from community.templatetags.once import pieces
 from config.pages import shelf
+from reputation.models import Rule, RuleBook
 from tests.factories.community import MemberFactory, TeamFactory, TeamMembershipFactory
 from tests.factories.forum import SpaceFactory, opened, replied
 from tests.factories.ideas import BoardFactory, IdeaFactory
@@ -26,6 +30,15 @@ LEAVE = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
+# Emptied with all tables after a test with real transactions, and needed by the next one.
+WRITTEN_BY_MIGRATIONS = (RuleBook, Rule)
+
+
+def write_again(kept, **kwargs):
+    """What migrations wrote, after all tables were emptied; Django calls that a migration."""
+    for rows in kept:
+        type(rows[0])._default_manager.bulk_create(rows, ignore_conflicts=True)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
@@ -34,6 +47,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute(ON_TRUNCATE)
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
+        kept = [list(model.objects.all()) for model in WRITTEN_BY_MIGRATIONS]
+    written_again = partial(write_again, kept)
+    post_migrate.connect(written_again)
     yield
     # A thread of a live server may still hold a connection; the database could not be dropped.
     with django_db_blocker.unblock(), connection.cursor() as cursor:

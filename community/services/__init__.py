@@ -1,6 +1,7 @@
 """Every write to community: keyword-only and atomic."""
 
 from community.services.accounts import (
+    add_to_standing,
     confirm_address,
     join,
     save_profile,
@@ -30,6 +31,7 @@ from community.services.verifying import check_due
 
 __all__ = [
     "accept",
+    "add_to_standing",
     "agree",
     "ask",
     "ask_for_export",

@@ -1,11 +1,11 @@
 """Members: joining, confirming, and what they say of themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -142,6 +142,25 @@ def set_standing(*, member: Member, points: int) -> None:
     """For reputation: the sum of the ledger."""
     Member.objects.filter(pk=member.pk).update(standing=points)
     member.standing = points
+
+
+@transaction.atomic
+def add_to_standing(*, points: Mapping[int, int]) -> None:
+    """For reputation: what the ledger gives to each member, or takes from them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, {"members": list(points), "points": list(points.values())})
+
+
+# Locked in the order of their ids, as everybody does who needs several members.
+_ADD = """
+    WITH held AS (
+        SELECT id, more FROM community_member
+        JOIN unnest(%(members)s::bigint[], %(points)s::int[]) AS added (id, more) USING (id)
+        ORDER BY id FOR NO KEY UPDATE OF community_member
+    )
+    UPDATE community_member SET standing = standing + held.more
+    FROM held WHERE held.id = community_member.id
+"""
 
 
 def _constraint(error: IntegrityError) -> str | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from activity.services import record
 from community import markdown, wilson
 from community.errors import Refused
-from community.events import ReplyFoundHelpful, ReplyPosted
+from community.events import ReplyFoundHelpful, ReplyHelpfulWithdrawn, ReplyPosted
 from community.models import Member, Reply, ReplyMark, ReplyRevision, Topic, TopicFollow
 from community.policies import forum as policies
 from community.policies.teams import team_ids
@@ -92,6 +92,11 @@ def mark_helpful(*, reply: Reply, by: Member, helpful: bool | None) -> Reply:
     if helpful and not (before and before.helpful):
         fact = ReplyFoundHelpful(reply_id=said.pk, author_id=said.author_id, member_id=by.pk)
         record(fact, actor=by)
+    elif before and before.helpful and not helpful:
+        withdrawn = ReplyHelpfulWithdrawn(
+            reply_id=said.pk, author_id=said.author_id, member_id=by.pk
+        )
+        record(withdrawn, actor=by)
     return said
 
 

@@ -12,7 +12,7 @@ from community import markdown, wilson
 from community.errors import Refused
 from community.models import Member
 from ideas import policies
-from ideas.events import CommentFoundHelpful, CommentPosted, PointResolved
+from ideas.events import CommentFoundHelpful, CommentHelpfulWithdrawn, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
 from ideas.models.comment import CommentKind
 from ideas.services import promising
@@ -113,6 +113,11 @@ def mark_helpful(*, comment: Comment, by: Member, helpful: bool | None) -> Comme
     if helpful and not (before and before.helpful):
         fact = CommentFoundHelpful(comment_id=said.pk, author_id=said.author_id, member_id=by.pk)
         record(fact, actor=by)
+    elif before and before.helpful and not helpful:
+        withdrawn = CommentHelpfulWithdrawn(
+            comment_id=said.pk, author_id=said.author_id, member_id=by.pk
+        )
+        record(withdrawn, actor=by)
     return said
 
 

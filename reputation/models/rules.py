@@ -1,13 +1,17 @@
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from activity.append_only import kept
 from reputation.kinds import Kind
+
+# Rules are known before they hold: what happened under the old ones must not wait in the log.
+NOTICE = timedelta(minutes=10)
 
 
 class RuleBook(models.Model):
@@ -33,6 +37,10 @@ class RuleBook(models.Model):
         ordering: ClassVar = ["-version"]
         constraints = [
             models.CheckConstraint(condition=~Q(why=""), name="rules_change_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(version=1) | Q(holds_from__gte=F("made_at") + NOTICE),
+                name="rules_change_from_then_on",
+            ),
         ]
         triggers: ClassVar = kept("rule_books_are_kept")
 

@@ -7,7 +7,7 @@ class Day(models.Model):
     """What one day brought a member, summed up from the ledger. The cap is applied here.
 
     `points` is the smaller of `capped` and the day's cap, and `free` beside it. A member's
-    standing is the sum of it.
+    standing is the sum of it. A day's cap is that of the rules it began with (UTC).
     """
 
     pk = models.CompositePrimaryKey("member", "day")

@@ -1,3 +1,4 @@
+from reputation.services.booking import book
 from reputation.services.levels import review, review_newcomers
 
-__all__ = ["review", "review_newcomers"]
+__all__ = ["book", "review", "review_newcomers"]

@@ -27,9 +27,10 @@ def listen():
     """`listen(handler, BellRang)` subscribes for this test; returns the subscriber's name."""
     names = []
 
-    def to(handler, *classes):
+    def to(handler, *classes, in_bulk=False):
         name = f"{handler.__module__}.{handler.__name__}"
-        registry.subscribe(*classes)(handler)
+        subscribe = registry.subscribe_in_bulk if in_bulk else registry.subscribe
+        subscribe(*classes)(handler)
         names.append(name)
         return name
 

@@ -1,6 +1,7 @@
 """Handing over: in batches, in order, once; what one subscriber cannot take waits for it alone."""
 
 import pytest
+from django.db import connection
 
 from activity import delivery
 from activity.models import Bookmark, EventRecord, ParkedEvent
@@ -214,3 +215,66 @@ def test_a_new_subscriber_reads_the_log_from_its_beginning(deliver, heard, liste
     deliver()
     assert late == [1, 2]
     assert heard == [[1, 2]]
+
+
+@pytest.fixture
+def windows(listen, notes, monkeypatch):
+    """A subscriber in bulk, which refuses thirteen; its windows, as they came."""
+    seen = []
+
+    def reads(window):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO test_notes (number) SELECT (log.payload->>'number')::int"
+                f" FROM activity_eventrecord log WHERE {window.where}"
+                " AND log.kind = 'test.bell_rang' ORDER BY log.id",
+                window.values,
+            )
+        seen.append((window.count, sorted(window.found)))
+        if 13 in notes.read():
+            raise ValueError("thirteen")
+
+    listen(reads, BellRang, in_bulk=True)
+    return seen
+
+
+def test_a_window_is_handed_over_as_two_places(windows, notes, deliver):
+    record(DoorOpened(number=9), actor=None)
+    ring(1, 2, 3)
+    assert deliver() == 3
+    assert windows == [(3, ["test.bell_rang"])]
+    assert notes.read() == [1, 2, 3]
+    assert deliver() == 0
+
+
+def test_a_long_log_comes_in_several_windows(windows, notes, deliver, monkeypatch):
+    monkeypatch.setattr(delivery, "WINDOW", 2)
+    ring(1, 2, 3, 4, 5)
+    assert deliver() == 5
+    assert [count for count, _kinds in windows] == [2, 2, 1]
+    assert notes.read() == [1, 2, 3, 4, 5]
+
+
+def test_a_window_is_halved_until_the_poisoned_event_is_alone(windows, notes, deliver):
+    ring(1, 2, 13, 4, 5)
+    deliver(parks=1)
+    assert notes.read() == [1, 2, 4, 5]
+    assert ParkedEvent.objects.get().event.payload == {"number": 13}
+
+
+def test_an_event_parked_in_bulk_is_tried_alone(windows, notes, deliver, monkeypatch):
+    ring(13)
+    deliver(parks=1)
+    parked = ParkedEvent.objects.get()
+    assert not replay_parked(parked=parked)
+    assert notes.read() == []
+    monkeypatch.setattr(notes, "read", list)
+    assert replay_parked(parked=parked)
+    assert windows[-1] == (1, ["test.bell_rang"])
+
+
+def test_a_window_costs_a_few_statements(windows, deliver, django_assert_num_queries):
+    ring(*range(14, 400))
+    # Four make the bookmark and `deliver` asks two; the handler writes once and reads once.
+    with django_assert_num_queries(15):
+        deliver()

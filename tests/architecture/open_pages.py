@@ -1,6 +1,8 @@
 """What a visitor sees without signing in. Adding a line is a decision."""
 
 OPEN_PAGES = {
+    # What gives points.
+    "reputation.views.rules",
     # Ideas, and what was decided about them.
     "ideas.views.lists.home",
     "ideas.views.lists.index",

@@ -89,7 +89,8 @@ def test_each_deed_is_recorded(idea, moderator):
     made = restrict(thing=idea, by=moderator, reason="x")
     lift(restriction=made, by=moderator, reason="y")
     rows = EventRecord.objects.order_by("id")[before:]
-    facts = {"restriction_id": made.pk, "author_id": idea.author_id}
+    facts = {"restriction_id": made.pk, "author_id": idea.author_id, "spam": False}
+    facts |= {"thing": "idea", "thing_id": idea.pk}
     assert [(row.kind, row.payload, row.actor_id) for row in rows] == [
         ("moderation.restricted", facts, moderator.pk),
         ("moderation.lifted", facts, moderator.pk),
