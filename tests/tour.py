@@ -8,7 +8,7 @@ from django.test import Client
 
 from community.models import Digest, Member, SentMail, Topic
 from community.outs import Out
-from ideas.models import Idea, Merge, PendingDecision, Promise, TopicLink
+from ideas.models import Idea, Merge, PendingDecision, Promise, Support, TopicLink
 from ideas.status import Status
 
 VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
@@ -114,6 +114,10 @@ def _ideas() -> Iterator[Stop]:
     promise = Promise.objects.open().filter(team__members__handle=TEAM).order_by("pk").first()
     assert promise is not None
     yield Stop("promise-withdraw", f"/promises/{promise.pk}/withdraw/", TEAM)
+    void = Support.objects.filter(state="voided").select_related("idea", "member").first()
+    assert void is not None
+    yield Stop("votes", "/votes/")
+    yield Stop("idea-voided", _page(void.idea), void.member.handle)
     changed = posted.filter(version__gt=1).first() or talked_about
     yield Stop("history", f"{_page(changed)}history/")
 
