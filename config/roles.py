@@ -56,6 +56,8 @@ MANAGE_THE_COMMUNITY = (
     "ideas.view_holiday",
     "ideas.view_support",
     "ideas.view_workcalendar",
+    "reputation.appoint",
+    "reputation.view_grace",
     "reputation.view_trustchange",
     "taggit.add_tag",
     "taggit.change_tag",

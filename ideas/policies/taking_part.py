@@ -1,9 +1,10 @@
 """What members may do: post, support, say and change."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Member
-from community.verdicts import YES, Verdict, no
+from community.verdicts import YES, Verdict, limited, no
 from ideas.models import (
     Board,
     Comment,
@@ -50,11 +51,11 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
     if spent.besides(idea.root_id).groups() < budget:
         return YES
-    reason = _(
+    reason = gettext(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "
         "of those ideas is decided."
     )
-    return no("budget_spent", reason % {"budget": budget})
+    return no("budget_spent", limited(reason % {"budget": budget}, "support_budget", budget))
 
 
 def can_comment(member: Member, idea: Idea, *, replies: bool = False) -> Verdict:

@@ -1,3 +1,4 @@
-from reputation.services.levels import review, review_newcomers
+from reputation.services.appointing import appoint, dismiss
+from reputation.services.levels import review, review_all, review_newcomers
 
-__all__ = ["review", "review_newcomers"]
+__all__ = ["appoint", "dismiss", "review", "review_all", "review_newcomers"]

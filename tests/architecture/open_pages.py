@@ -43,6 +43,8 @@ OPEN_PAGES = {
     "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
+    # What trust asks for and brings.
+    "reputation.views.levels.levels",
     # What holds here, and what held.
     "community.views.policies.policies",
     "community.views.policies.policy",
