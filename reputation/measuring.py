@@ -50,7 +50,8 @@ def who_meet(
 def site_is_small() -> bool:
     """Whether the site asks for half; counts no further than it has to."""
     most = demands.SMALL_SITE
-    return Member.objects.active()[:most].count() < most
+    active: int = Member.objects.active()[:most].count()
+    return active < most
 
 
 def site_day(moment: datetime) -> date:
@@ -67,7 +68,8 @@ def _has(measure: str, number: int, ids: Collection[int] | None) -> Q:
 
 
 def _counted(measure: str, ids: Collection[int] | None) -> QuerySet[Any, Any]:
-    return _rows(measure, ids).values(_owner(measure)).annotate(number=_number(measure))
+    rows: QuerySet[Any, Any] = _rows(measure, ids).values(_owner(measure))
+    return rows.annotate(number=_number(measure))
 
 
 def _owner(measure: str) -> str:

@@ -14,6 +14,7 @@ from ideas.models.promise import (
     PromisePause,
     PromiseQuerySet,
 )
+from ideas.models.retagging import Retagging
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.revision import IdeaImage, IdeaRevision
 from ideas.models.support import Follow, Support, SupportChange
@@ -54,6 +55,7 @@ __all__ = [
     "PromisePause",
     "PromiseQuerySet",
     "PromiseTerms",
+    "Retagging",
     "Review",
     "SavedView",
     "Support",

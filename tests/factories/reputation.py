@@ -23,10 +23,11 @@ def book():
 
 def voted(author, *, by, idea=1, days_ago=0, **facts):
     """A vote of `by` (a member's number) for an idea of the author."""
-    return Ground.objects.create(
+    since = timezone.now() - days_ago * DAY
+    return Ground.objects.update_or_create(
         kind="supported", member=author, actor_id=by, thing="idea", thing_id=idea,
-        since=timezone.now() - days_ago * DAY, points=10, book=book(), **facts,
-    )  # fmt: skip
+        defaults={"since": since, "points": 10, "book": book()} | facts,
+    )[0]  # fmt: skip
 
 
 def was_active(member, days, *, ending=0):

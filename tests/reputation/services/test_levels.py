@@ -200,11 +200,11 @@ class TestGrace:
 
 def test_cost_does_not_grow_with_members(django_assert_num_queries):
     idle = [MemberFactory().pk for _number in range(3)]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         services.review(member_ids=idle[:1])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         services.review(member_ids=idle)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         services.review_all()
 
 
