@@ -24,7 +24,9 @@ answer(ActiveDay, "member", fate=Fate.REMOVED, export="active_days",
 answer(Discussed, "member", fate=Fate.REMOVED, export="discussed_ideas",
        what=_("The ideas that you commented on, for your trust level"),
        columns=["idea_id", "last_on"])  # fmt: skip
-answer(Deed, "member", fate=Fate.REMOVED)
+answer(Deed, "member", fate=Fate.REMOVED, export="first_deeds",
+       what=_("What you did first, for your trust level"),
+       columns=["kind", "thing_id"])  # fmt: skip
 answer(Grace, "member", fate=Fate.REMOVED, export="grace",
        what=_("Until when you keep a trust level that you fell below"),
        columns=["began_at", "ends_at"])  # fmt: skip

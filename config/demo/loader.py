@@ -26,6 +26,7 @@ from config.demo import (
     talk,
     telling,
     together,
+    trust,
 )
 
 type Tell = Callable[[str], None]
@@ -45,6 +46,7 @@ def load(tell: Tell) -> bool:
     tell("notifications")
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
+    trust.remember(community.members, [idea for _row, idea in posted], now)
     together.follow(community, now)
     together.write(community)
     digests.send(community, now)

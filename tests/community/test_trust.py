@@ -5,13 +5,12 @@ from django.template import Context, Template
 
 from community import trust
 from community.errors import Refused
-from community.policies.writing import can_link
 from community.verdicts import AboutLevels
 from ideas.policies import can_retag, can_spend
 from ideas.services import discussing, retagging, writing
 from ideas.services.pictures import add_picture
 from ideas.services.supporting import give_support
-from tests.factories.community import MemberFactory, TeamMembershipFactory
+from tests.factories.community import MemberFactory
 from tests.factories.forum import opened, replied
 from tests.factories.ideas import DraftFactory, IdeaFactory
 
@@ -90,21 +89,6 @@ class TestLinks:
         said = discussing.edit_comment(comment=said, by=by, version=1, body=body)
         late = {"comment": said, "by": by, "version": 2, "body": text_with(6)}
         assert refusal(discussing.edit_comment, **late).code == "too_many_links"
-
-    def test_the_site_and_members_are_not_elsewhere(self, settings):
-        by = MemberFactory(trust_level=0)
-        ours = f"{settings.SITE_URL}/ideas/1/ @mara @tom [here](/ideas/2/) mailto:a@example.org "
-        assert can_link(by, ours + text_with(2))
-
-    def test_a_picture_elsewhere_is_a_link(self):
-        by = MemberFactory(trust_level=0)
-        assert not can_link(by, "![a](https://example.org/1.png) " + text_with(2))
-
-    def test_whoever_speaks_for_a_team_is_not_counted(self):
-        by = MemberFactory(trust_level=0)
-        assert not can_link(by, text_with(3))
-        TeamMembershipFactory(member=by)
-        assert can_link(by, text_with(3))
 
 
 @LEVELS

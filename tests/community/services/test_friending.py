@@ -161,7 +161,8 @@ def test_ten_requests_a_day_at_level_1_and_more_above(member):
         services.ask(member=member, other=asked[10])
     assert refusal.value.code == "too_many_today"
     assert "level 2" in refusal.value.reason
-    member.trust_level = 2
+    member.trust_changes.create(before=1, after=2, evidence={})
+    services.set_trust_levels(member_ids=[member.pk], level=2)
     assert services.ask(member=member, other=asked[10]) == "sent"
 
 

@@ -55,36 +55,6 @@ def test_what_is_refused(idea, trusted):
     assert code_of(idea=idea, by=trusted, add=["night"]) == "not_shown"
 
 
-class TestOnThePage:
-    def test_from_the_third_level_on(self, idea, trusted, stranger, author, signed_in):
-        address = f"/ideas/{idea.pk}/"
-        assert "Change the tags" in signed_in(trusted).get(address).content.decode()
-        for other in (stranger, author):
-            assert "Change the tags" not in signed_in(other).get(address).content.decode()
-
-    def test_changing_them(self, idea, trusted, signed_in):
-        idea.tags.add("night", "price")
-        sent = {"before": "night, price", "tags": "night, tariff"}
-        browser = signed_in(trusted)
-        page = browser.post(f"/ideas/{idea.pk}/tags/", sent, follow=True).content.decode()
-        assert "The tags are changed" in page
-        assert sorted(idea.tags.names()) == ["night", "tariff"]
-        history = browser.get(f"/ideas/{idea.pk}/history/").content.decode()
-        assert "+ tariff" in history
-        assert "− price" in history
-        assert "Nadia Rahal" in history
-
-    def test_too_many(self, idea, trusted, signed_in):
-        sent = {"before": "", "tags": "a, b, c, d, e, f"}
-        page = signed_in(trusted).post(f"/ideas/{idea.pk}/tags/", sent, follow=True)
-        assert "five tags" in page.content.decode()
-        assert not idea.tags.exists()
-
-    def test_a_refusal_is_a_message(self, idea, stranger, signed_in):
-        page = signed_in(stranger).post(f"/ideas/{idea.pk}/tags/", {"tags": "a"}, follow=True)
-        assert "from trust level 3 (Trusted) on" in page.content.decode()
-
-
 def test_for_programs(idea, trusted, stranger, api):
     address = f"/api/v1/ideas/{idea.pk}/tags/"
     api.force_authenticate(trusted)

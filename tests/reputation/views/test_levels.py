@@ -72,7 +72,7 @@ def test_a_steward_reads_thanks(signed_in):
     assert "the highest level there is" in read(signed_in(MemberFactory(trust_level=4)))
 
 
-@pytest.mark.parametrize(("level", "queries"), [(0, 8), (1, 9), (3, 11), (4, 5)])
+@pytest.mark.parametrize(("level", "queries"), [(0, 5), (1, 7), (3, 9), (4, 3)])
 def test_cost(signed_in, django_assert_num_queries, level, queries):
     browser = signed_in(earns(MemberFactory(trust_level=level), 3))
     read(browser)
