@@ -68,8 +68,9 @@ def _has(measure: str, number: int, ids: Collection[int] | None) -> Q:
 
 
 def _counted(measure: str, ids: Collection[int] | None) -> QuerySet[Any, Any]:
-    rows: QuerySet[Any, Any] = _rows(measure, ids).values(_owner(measure))
-    return rows.annotate(number=_number(measure))
+    rows = _rows(measure, ids).values(_owner(measure))
+    counted: QuerySet[Any, Any] = rows.annotate(number=_number(measure))
+    return counted
 
 
 def _owner(measure: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import batched
 from random import Random
+from typing import Any
 
 from activity.events import Event, class_of
 from activity.models import EventRecord
@@ -36,7 +37,7 @@ def earn(people: list[Row], members: Mapping[str, Member]) -> None:
 
 def _step(members: list[Member], before: int, after: int, by: Member | None) -> None:
     asked = to_rise(after, small=True) if by is None else None
-    said = {"rules": VERSION, "small_site": True}
+    said: dict[str, Any] = {"rules": VERSION, "small_site": True}
     if asked:
         demanded = {"all_of": dict(asked.all_of), "one_of": dict(asked.one_of)}
         said |= {"counted": demanded["all_of"] | demanded["one_of"], "demanded": demanded}
