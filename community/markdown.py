@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 import nh3
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -59,6 +61,25 @@ def mentioned(text: str) -> list[str]:
         if "handle" in child.meta
     ]
     return list(dict.fromkeys(handles))[:MOST_MENTIONS]
+
+
+def links(text: str) -> int:
+    """How many addresses on other sites a text leads to, each as often as it does."""
+    tokens = _PARSER.parse(clean(text)[:MOST_CHARACTERS])
+    children = (child for token in tokens for child in token.children or ())
+    addresses = (_address_of(child) for child in children)
+    return sum(1 for address in addresses if address and not _is_ours(address))
+
+
+def _address_of(token: Token) -> str:
+    """Where a link or a picture leads; mentions lead to a path."""
+    name = {"link_open": "href", "image": "src"}.get(token.type)
+    return str(token.attrs.get(name, "")) if name else ""
+
+
+def _is_ours(address: str) -> bool:
+    there = urlsplit(address)
+    return there.scheme == "mailto" or there.netloc in ("", urlsplit(settings.SITE_URL).netloc)
 
 
 def _words(token: Token) -> Iterator[str]:

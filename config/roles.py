@@ -59,6 +59,8 @@ MANAGE_THE_COMMUNITY = (
     "ideas.change_workcalendar",
     "ideas.view_holiday",
     "ideas.view_workcalendar",
+    "reputation.appoint",
+    "reputation.view_grace",
     "reputation.view_trustchange",
     "taggit.add_tag",
     "taggit.change_tag",

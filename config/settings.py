@@ -287,6 +287,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
     },
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
+    "review all trust": {
+        "task": "reputation.tasks.review_all",
+        "schedule": crontab(hour=2, minute=20),
+    },
 }
 
 # --- Cache ---------------------------------------------------------------------------------

@@ -70,6 +70,16 @@ class IdeaRevised(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdeaRetagged(Event):
+    """A trusted member sorted somebody's idea under other tags."""
+
+    kind = "ideas.retagged"
+    idea_id: int
+    author_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupportGiven(Event):
     """A vote began to count."""
 

@@ -25,6 +25,7 @@ from ideas.models import (
     PendingDecision,
     Presence,
     Promise,
+    Retagging,
     Review,
     SavedView,
     Support,
@@ -60,6 +61,9 @@ answer(Comment, "author", fate=Fate.CHOSEN, export="comments", what=_("Your comm
        columns=["id", "idea_id", "parent_id", "kind", "body", "created_at", "edited_at"],
        erase=leaving.remove_comments)  # fmt: skip
 answer(Comment, "resolved_by", fate=Fate.FORMER)
+answer(Retagging, "member", fate=Fate.FORMER, export="retaggings",
+       what=_("Ideas of others that you sorted by tags"),
+       columns=["idea_id", "before", "after", "changed_at"])  # fmt: skip
 answer(CommentRevision, "comment__author", fate=Fate.CHOSEN, export="comment_revisions",
        what=_("What your comments said before"),
        columns=["comment_id", "number", "body", "created_at"])  # fmt: skip

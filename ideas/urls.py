@@ -20,6 +20,7 @@ urlpatterns = [
     path("ideas/<int:pk>/co-authors/remove/", views.remove_co_author, name="remove_co_author"),
     path("ideas/<int:pk>/co-authors/leave/", views.leave_draft, name="leave_draft"),
     path("ideas/<int:pk>/invitation/", views.invitation, name="invitation"),
+    path("ideas/<int:pk>/tags/", views.retag, name="retag"),
     path("ideas/<int:pk>/support/", views.support, name="support"),
     path("ideas/<int:pk>/follow/", views.follow, name="follow"),
     path("ideas/<int:pk>/comments/", views.comment, name="comment"),

@@ -1,4 +1,4 @@
-"""What is done to points by hand."""
+"""What reputation found: ids and plain values."""
 
 from dataclasses import dataclass
 
@@ -21,3 +21,23 @@ class PointsRestored(Event):
     kind = "reputation.points_restored"
     batch_id: int
     grounds: list[list[str | int]]
+
+
+class TrustChanged(Event):
+    """A member went from one trust level to another. The actor is who did it by hand, if so."""
+
+    kind = "reputation.trust_changed"
+    change_id: int
+    member_id: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraceBegan(Event):
+    """A member has fallen below what their level asks for. `ends_on`: an ISO date."""
+
+    kind = "reputation.grace_began"
+    member_id: int
+    level: int
+    ends_on: str

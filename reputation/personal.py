@@ -3,11 +3,35 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.privacy import Fate, answer
-from reputation.models import Circumstance, Day, Entry, Ground, RuleBook, Share, TrustChange
+from reputation.models import (
+    ActiveDay,
+    Circumstance,
+    Day,
+    Deed,
+    Discussed,
+    Entry,
+    Grace,
+    Ground,
+    RuleBook,
+    Share,
+    TrustChange,
+)
 
 answer(TrustChange, "member", fate=Fate.NUMBER, export="trust_changes",
        what=_("How your trust level changed, and why"),
-       columns=["before", "after", "evidence", "changed_at"])  # fmt: skip
+       columns=["before", "after", "evidence", "reason", "changed_at"])  # fmt: skip
+answer(TrustChange, "by", fate=Fate.NUMBER)
+answer(ActiveDay, "member", fate=Fate.REMOVED, export="active_days",
+       what=_("The days on which you took part"), columns=["day"])  # fmt: skip
+answer(Discussed, "member", fate=Fate.REMOVED, export="discussed_ideas",
+       what=_("The ideas that you commented on, for your trust level"),
+       columns=["idea_id", "last_on"])  # fmt: skip
+answer(Deed, "member", fate=Fate.REMOVED, export="first_deeds",
+       what=_("What you did first, for your trust level"),
+       columns=["kind", "thing_id"])  # fmt: skip
+answer(Grace, "member", fate=Fate.REMOVED, export="grace",
+       what=_("Until when you keep a trust level that you fell below"),
+       columns=["began_at", "ends_at"])  # fmt: skip
 answer(Entry, "member", fate=Fate.NUMBER, export="points",
        what=_("The points you got and lost"),
        columns=["kind", "cause", "thing", "thing_id", "points", "book_id",

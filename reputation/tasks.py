@@ -7,3 +7,9 @@ from reputation import services
 def review_newcomers() -> None:
     """Raise those whose first day has passed."""
     services.review_newcomers()
+
+
+@shared_task
+def review_all() -> None:
+    """Raise and lower whom the calendar raises and lowers."""
+    services.review_all()

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from reputation import views
+from reputation.views import levels, points
 
 app_name = "reputation"
 urlpatterns = [
-    path("reputation/rules/", views.rules, name="rules"),
-    path("members/<slug:handle>/points/", views.points, name="points"),
+    path("reputation/rules/", points.rules, name="rules"),
+    path("members/<slug:handle>/points/", points.points, name="points"),
+    path("reputation/levels/", levels.levels, name="levels"),
 ]

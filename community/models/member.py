@@ -250,3 +250,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def privileges(self) -> trust.Privileges:
         return trust.privileges(self.trust_level)
+
+    @property
+    def level_name(self) -> str:
+        """The name of the trust level, in the active language."""
+        return str(trust.NAMES[self.trust_level])

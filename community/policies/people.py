@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from community import trust
 from community.circle import MOST_ASKS, Between
 from community.models import Export, FormerHandle, Friendship, Member
-from community.verdicts import YES, Verdict, no
+from community.verdicts import YES, AboutLevels, Verdict, limited, no
 
 A_DAY = timedelta(days=1)
 HANDLE_RESTS = timedelta(days=30)
@@ -34,11 +34,12 @@ def can_ask_anybody(member: Member) -> Verdict:
 
 def _too_new() -> Verdict:
     level = trust.level_with("requests_a_day", 0)
+    assert level is not None
     reason = _(
-        "You can ask others to be friends from trust level %(level)d on. It comes by itself after "
-        "a day with a confirmed address, once you have been around a little."
+        "You can ask others to be friends from %(level)s on. It comes by itself after a day with a "
+        "confirmed address, once you have been around a little."
     )
-    return no("trust_level_too_low", reason % {"level": level})
+    return no("trust_level_too_low", AboutLevels(reason % {"level": trust.named(level)}))
 
 
 def _may_ask_again(between: Between) -> Verdict:
@@ -71,13 +72,7 @@ def _within_limits(member: Member) -> Verdict:
 
 def _limited(code: str, words: str, privilege: str, number: int) -> Verdict:
     """The limit, and the level from which on it is higher."""
-    reason = words % {"number": number}
-    level = trust.level_with(privilege, number)
-    if level is not None:
-        more = getattr(trust.privileges(level), privilege)
-        up = _("From trust level %(level)d on it is %(number)d.") % {"level": level, "number": more}
-        reason = f"{reason} {up}"
-    return no(code, reason)
+    return no(code, limited(words % {"number": number}, privilege, number))
 
 
 def can_keep_distance(member: Member, other: Member) -> Verdict:

@@ -6,7 +6,7 @@ from community.services.accounts import (
     join,
     save_profile,
     set_standing,
-    set_trust_level,
+    set_trust_levels,
 )
 from community.services.choosing import choices_of, choose, set_hours, want_mails
 from community.services.consenting import agree, publish_policy
@@ -63,7 +63,7 @@ __all__ = [
     "send_waiting",
     "set_hours",
     "set_standing",
-    "set_trust_level",
+    "set_trust_levels",
     "take_back",
     "token_of",
     "unblock",

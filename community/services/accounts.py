@@ -1,6 +1,6 @@
 """Members: joining, confirming, and what they say of themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -131,10 +131,9 @@ def _replace_picture(member: Member, upload: "File[bytes] | None") -> None:
 
 
 @transaction.atomic
-def set_trust_level(*, member: Member, level: int) -> None:
-    """For reputation: the level that its rules found."""
-    Member.objects.filter(pk=member.pk).update(trust_level=level)
-    member.trust_level = level
+def set_trust_levels(*, member_ids: Collection[int], level: int) -> None:
+    """For reputation: the level that its rules found. It has written why before."""
+    Member.objects.filter(pk__in=member_ids).update(trust_level=level)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from community.events import ReplyFoundHelpful, ReplyHelpfulWithdrawn, ReplyPost
 from community.models import Member, Reply, ReplyMark, ReplyRevision, Topic, TopicFollow
 from community.policies import forum as policies
 from community.policies.teams import team_ids
+from community.policies.writing import can_link
 from community.services.topics import DOUBLE_CLICK, locked, mentioned_in
 
 
@@ -23,6 +24,7 @@ def reply(*, topic: Topic, by: Member, body: str, quotes: Reply | None = None) -
     """
     topic = locked(topic)
     policies.can_reply(by, topic).enforce()
+    can_link(by, body).enforce()
     if quotes is not None and (quotes.topic_id != topic.pk or quotes.hidden_at):
         raise Refused(_("The reply that you quote is not there any more."), code="missing_quotes")
     recently = timezone.now() - DOUBLE_CLICK
@@ -66,6 +68,7 @@ def edit_reply(*, reply: Reply, by: Member, version: int, body: str) -> Reply:
     """Change one's reply; what it said before stays readable. Refused as `stale` when late."""
     said = held(reply)
     policies.can_edit_reply(by, said).enforce()
+    can_link(by, body, before=said.body).enforce()
     if said.version != version:
         raise Refused(_("This reply was changed while you were writing."), code="stale")
     if body == said.body:

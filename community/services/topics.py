@@ -16,6 +16,7 @@ from community.models.topic import TopicKind
 from community.notices.forum import subject_of
 from community.policies import forum as policies
 from community.policies.teams import team_ids
+from community.policies.writing import can_link
 from community.services import notifying
 
 SNIPPET = 240
@@ -48,6 +49,7 @@ def open_topic(
     The same words again at once are a double click: the topic that stands is returned.
     """
     policies.can_open(by, space, kind).enforce()
+    can_link(by, body).enforce()
     if len(tags) > MOST_TAGS:
         raise Refused(_("Use five tags at the most."), code="too_many_tags")
     if opened := _opened_just_now(space, by, title, body):
@@ -101,6 +103,7 @@ def edit_topic(
     """Change one's topic; what it said before stays readable. Refused as `stale` when late."""
     topic = locked(topic)
     policies.can_edit_topic(by, topic).enforce()
+    can_link(by, body, before=topic.body).enforce()
     if topic.version != version:
         raise Refused(_("This topic was changed while you were writing."), code="stale")
     if len(tags) > MOST_TAGS:

@@ -26,6 +26,7 @@ from config.demo import (
     talk,
     telling,
     together,
+    trust,
     voiding,
 )
 from ideas.services import weighing
@@ -47,6 +48,7 @@ def load(tell: Tell) -> bool:
     tell("notifications")
     happenings = chronicle.record(past)
     telling.tell(happenings, past, now)
+    trust.remember(community.members, [idea for _row, idea in posted], now)
     together.follow(community, now)
     together.write(community)
     weighing.measure_open()

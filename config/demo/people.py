@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from community.models import Member, SiteSettings, Team, TeamMembership
-from config.demo import content, roles
+from config.demo import content, roles, trust
 from config.demo.content import Row, at
 from config.demo.logins import PASSWORD
 from ideas.models import Board
@@ -38,6 +38,7 @@ def settle(now: datetime) -> Community:
     people = sorted(content.rows("members"), key=lambda row: -row["joined_days_ago"])
     members = _members(people, now)
     roles.assign(people, members)
+    trust.earn(people, members)
     teams = {row["slug"]: Team(**row) for row in content.rows("teams")}
     Team.objects.bulk_create(teams.values())
     serving = [row for row in people if row["team"]]
@@ -78,7 +79,6 @@ def _member(row: Row, now: datetime, password: str) -> Member:
         email=row["email"],
         language=row["language"],
         time_zone=row["time_zone"],
-        trust_level=row["trust_level"],
         date_joined=joined,
         email_verified_at=joined + timedelta(minutes=9) if row["verified"] else None,
         is_staff=row["role"] in IN_THE_ADMIN,

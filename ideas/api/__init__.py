@@ -22,6 +22,7 @@ from ideas.api.linking import IdeaTopics, OneIdeaTopic, TopicIdeas
 from ideas.api.merges import IdeaMerge, MergeConsent, Merged, ObjectionReply
 from ideas.api.people import MemberComments, MemberSupports
 from ideas.api.promises import IdeaPromises, Overdue, Record, Withdrawal
+from ideas.api.retagging import Retag
 from ideas.api.review import (
     Deeds,
     IdeaAssignment,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("ideas/similar/", Similar.as_view(), name="similar"),
     path("ideas/preview/", Preview.as_view(), name="preview"),
     path("ideas/<int:pk>/", OneIdea.as_view(), name="idea"),
+    path("ideas/<int:pk>/tags/", Retag.as_view(), name="retag"),
     path("ideas/<int:pk>/support/", IdeaSupport.as_view(), name="support"),
     path("ideas/<int:pk>/follow/", IdeaFollow.as_view(), name="follow"),
     path("ideas/<int:pk>/co-authors/", CoAuthors.as_view(), name="co_authors"),

@@ -15,6 +15,7 @@ from ideas.models.promise import (
     PromiseQuerySet,
 )
 from ideas.models.quality import SupportQuality
+from ideas.models.retagging import Retagging
 from ideas.models.review import Note, Presence, Review, SavedView, TeamDeed
 from ideas.models.revision import IdeaImage, IdeaRevision
 from ideas.models.support import Follow, Support, SupportChange
@@ -56,6 +57,7 @@ __all__ = [
     "PromisePause",
     "PromiseQuerySet",
     "PromiseTerms",
+    "Retagging",
     "Review",
     "SavedView",
     "Support",

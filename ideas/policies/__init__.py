@@ -56,6 +56,7 @@ from ideas.policies.taking_part import (
     can_mark,
     can_post,
     can_resolve,
+    can_retag,
     can_spend,
     can_support,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "can_reply_to_objection",
     "can_reschedule",
     "can_resolve",
+    "can_retag",
     "can_review",
     "can_see_waiting",
     "can_send_off",

@@ -1,9 +1,11 @@
 """What members may do: post, support, say and change."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community import trust
 from community.models import Member
-from community.verdicts import YES, Verdict, no
+from community.verdicts import YES, AboutLevels, Verdict, limited, no
 from ideas.models import (
     Board,
     Comment,
@@ -50,11 +52,11 @@ def can_spend(member: Member, idea: Idea) -> Verdict:
     spent = Support.objects.on_budget(member_id=member.pk, board_id=idea.board_id)
     if spent.besides(idea.root_id).groups() < budget:
         return YES
-    reason = _(
+    reason = gettext(
         "You have used all %(budget)d supports of this board. Withdraw one, or wait until one "
         "of those ideas is decided."
     )
-    return no("budget_spent", reason % {"budget": budget})
+    return no("budget_spent", limited(reason % {"budget": budget}, "support_budget", budget))
 
 
 def can_comment(member: Member, idea: Idea, *, replies: bool = False) -> Verdict:
@@ -77,6 +79,20 @@ def can_edit(member: Member, idea: Idea) -> Verdict:
         )
     if idea.hidden_at:
         return no("hidden", _("This idea is hidden by moderation."))
+    return YES
+
+
+def can_retag(member: Member, idea: Idea) -> Verdict:
+    """Whether somebody may sort an idea that is not theirs; authors change theirs as a whole."""
+    if not member.privileges.edit_tags:
+        level = trust.level_with("edit_tags", 0)
+        assert level is not None
+        reason = gettext("You can sort ideas of others by their tags from %(level)s on.")
+        return no("trust_level_too_low", AboutLevels(reason % {"level": trust.named(level)}))
+    if idea.merged_into_id:
+        return is_merged(idea)
+    if idea.status == Status.DRAFT or idea.hidden_at:
+        return no("not_shown", _("This idea is not shown to others at the moment."))
     return YES
 
 

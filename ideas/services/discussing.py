@@ -11,6 +11,7 @@ from activity.services import record
 from community import markdown, wilson
 from community.errors import Refused
 from community.models import Member
+from community.policies.writing import can_link
 from ideas import policies
 from ideas.events import CommentFoundHelpful, CommentHelpfulWithdrawn, CommentPosted, PointResolved
 from ideas.models import Comment, CommentRevision, Follow, HelpfulMark, Idea
@@ -36,6 +37,7 @@ def comment(
     The same words again at once are a double click: the comment that stands is returned.
     """
     policies.can_comment(by, idea, replies=parent is not None).enforce()
+    can_link(by, body).enforce()
     if parent is not None:
         parent, kind = parent.parent or parent, CommentKind.COMMENT
     if said := _said_just_now(idea, by, body, parent):
@@ -87,6 +89,7 @@ def edit_comment(*, comment: Comment, by: Member, version: int, body: str) -> Co
     """Change one's comment; what it said before stays readable. Refused as `stale` when late."""
     said = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     policies.can_edit_comment(by, said).enforce()
+    can_link(by, body, before=said.body).enforce()
     if said.version != version:
         raise Refused(_("This comment was changed while you were writing."), code="stale")
     if body == said.body:

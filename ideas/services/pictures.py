@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from community import pictures
 from community.errors import Refused
 from community.models import Member
+from community.verdicts import limited
 from ideas import policies
 from ideas.models import Idea, IdeaImage
 
@@ -16,9 +17,10 @@ def add_picture(*, idea: Idea, by: Member, file: File[bytes], description: str =
     """Put a picture into one's idea, re-encoded. Raises Refused when it is none or one too many."""
     idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
     policies.can_edit(by, idea).enforce()
-    if idea.images.count() >= by.privileges.images:
+    most = by.privileges.images
+    if idea.images.count() >= most:
         reason = _("You can add %(count)d pictures to one idea at your trust level.")
-        raise Refused(reason % {"count": by.privileges.images}, code="too_many_pictures")
+        raise Refused(limited(reason % {"count": most}, "images", most), code="too_many_pictures")
     content, _width, _height = pictures.reencode(file, square=None, longest=LONGEST_SIDE)
     return IdeaImage.objects.create(idea=idea, file=content, description=description)
 

@@ -12,6 +12,7 @@ from activity.services import record
 from community import markdown
 from community.errors import Refused
 from community.models import Member
+from community.policies.writing import can_link
 from ideas import policies
 from ideas.events import DraftDiscarded, IdeaOpened, IdeaRevised
 from ideas.models import Board, Follow, Idea, IdeaRevision, IdeaTag
@@ -99,6 +100,7 @@ def post(*, draft: Idea, by: Member) -> Idea:
     )
     policies.can_send_off(by, idea).enforce()
     policies.can_post(by, idea.board).enforce()
+    can_link(by, idea.body).enforce()
     cowriting.settle(draft=idea)
     idea.status = Status.OPEN
     idea.opened_at = timezone.now()
@@ -162,6 +164,7 @@ def revise(
     rows = Idea.objects.select_for_update(of=("self",), no_key=True).select_related("board")
     idea = rows.get(pk=idea.pk)
     policies.can_edit(by, idea).enforce()
+    can_link(by, body, before=idea.body).enforce()
     if idea.version != version:
         raise stale()
     idea.tags.set(_few(tags))

@@ -10,6 +10,7 @@ from ideas.views.lists import board, boards, drafts, home, index, ordering
 from ideas.views.merges import consent, merge, reply, unmerge
 from ideas.views.pages import detail, printed, revisions
 from ideas.views.promises import board_promises, promises, withdraw_promise
+from ideas.views.retagging import retag
 from ideas.views.review_bulk import bulk
 from ideas.views.review_desk import (
     assignment,
@@ -82,6 +83,7 @@ __all__ = [
     "reply",
     "reply_used",
     "resolve",
+    "retag",
     "review_preview",
     "revisions",
     "roadmap",

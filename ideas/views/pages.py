@@ -229,6 +229,7 @@ def _verdicts(idea: Idea, member: Member, last_decision: int) -> dict[str, Any]:
         "can_comment": policies.can_comment(member, idea),
         "can_edit": policies.can_edit(member, idea),
         "can_decide": bool(steps),
+        "can_retag": not policies.writes(member, idea) and policies.can_retag(member, idea),
         "can_link_topics": policies.can_link_topics(member, idea),
         "waiting": _waiting(idea, member) if steps else None,
         "can_merge": policies.can_offer_merge(member, idea),
@@ -271,7 +272,13 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of an idea's text with what changed, newest first."""
     idea = visible(pk, viewer(request))
     rows = idea.revisions.select_related("editor").order_by("-number")[: MOST_REVISIONS + 1]
-    context = {"idea": idea, "board": idea.board, "changes": _changes(rows), "section": "ideas"}
+    context = {
+        "idea": idea,
+        "board": idea.board,
+        "changes": _changes(rows),
+        "retaggings": idea.retaggings.select_related("member").order_by("-id")[:MOST_REVISIONS],
+        "section": "ideas",
+    }
     return render(request, "ideas/revisions.html", context)
 
 

@@ -1,104 +1,173 @@
-"""Trust levels: who has earned one, by the evidence in the log."""
+"""Trust levels: who has earned one, who is about to lose it, and who has lost it."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, TextField, Value
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from activity.models import EventRecord
+from activity.services import record_all
 from community.models import Member
-from community.services import set_trust_level
-from ideas.events import CommentPosted, IdeaOpened, SupportGiven
-from reputation.demands import SMALL_SITE, VERSION, Demands, Evidence, demands_for_trust_1
-from reputation.models import TrustChange
+from community.models.member import MemberQuerySet
+from community.services import set_trust_levels
+from reputation import measuring
+from reputation.demands import BELOW, GRACE, ROLLING, VERSION, Counts, Demands, to_rise, to_stay
+from reputation.events import GraceBegan, TrustChanged
+from reputation.models import Grace, TrustChange
 
-DEEDS = (IdeaOpened.kind, SupportGiven.kind, CommentPosted.kind)
-# Later on, a member's next deed asks for the review.
+# Their day must pass, which makes no event: somebody looks after them every hour.
 NEWCOMER_FOR = timedelta(days=30)
 AT_ONCE = 500
 
 
-@transaction.atomic
 def review(*, member_ids: Collection[int]) -> int:
-    """Raise those of them to TL1 who have earned it; returns how many. Again changes nothing."""
-    newcomers = Member.objects.active().filter(
-        pk__in=member_ids, trust_level=0, email_verified_at__isnull=False
-    )
-    members = list(newcomers.select_for_update().order_by("pk"))
-    if not members:
-        return 0
-    now, demands = timezone.now(), _demands()
-    activity = _activity_of([member.pk for member in members])
-    raised = 0
-    for member in members:
-        evidence = _evidence(member, activity.get(member.pk, (0, 0)), now)
-        if evidence.meets(demands):
-            _raise(member, evidence, demands)
-            raised += 1
-    return raised
+    """Raise those of them who have earned it; returns by how many levels. Again changes nothing.
+
+    Whoever caught up is in grace no more. Losing is for the nightly review: no deed brings it.
+    """
+    small = measuring.site_is_small()
+    _end_graces(small=small, ids=member_ids)
+    return sum(_raise_all(level, small=small, ids=member_ids) for level in range(1, ROLLING + 1))
 
 
 def review_newcomers() -> int:
-    """Review who joined lately, as the day that must pass makes no event; returns how many rose."""
-    lately = Member.objects.active().filter(
-        trust_level=0,
-        email_verified_at__isnull=False,
-        date_joined__gte=timezone.now() - NEWCOMER_FOR,
-    )
-    ids: Iterable[int] = lately.order_by("pk").values_list("pk", flat=True).iterator()
-    return sum(review(member_ids=some) for some in batched(ids, AT_ONCE, strict=False))
+    """Review who joined lately; returns how many rose to the first level."""
+    lately = Member.objects.filter(date_joined__gte=timezone.now() - NEWCOMER_FOR)
+    return _raise_all(1, small=measuring.site_is_small(), among=lately)
 
 
-def _demands() -> Demands:
-    return demands_for_trust_1(Member.objects.active()[:SMALL_SITE].count())
+def review_all() -> int:
+    """Review everybody who could rise or fall, by the clock; returns how many levels changed.
+
+    A few statements find them, however many members there are.
+    """
+    small = measuring.site_is_small()
+    _end_graces(small=small)
+    changed = _lower_all(small=small)
+    changed += sum(_raise_all(level, small=small) for level in range(1, ROLLING + 1))
+    _begin_graces(small=small)
+    return changed
 
 
-def _activity_of(member_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Active days and deeds by member. A vote given, withdrawn and given again is one deed."""
-    gap = Value(" ", output_field=TextField())
-    kind = Cast("kind", TextField())
-    comment = Coalesce(KT("payload__comment_id"), gap)
-    deed = Concat(kind, gap, KT("payload__idea_id"), gap, comment)
-    rows = (
-        EventRecord.objects.filter(actor_id__in=member_ids, kind__in=DEEDS)
-        .values_list("actor_id")
-        .annotate(
-            active_days=Count(TruncDate("occurred_at"), distinct=True),
-            deeds=Count(deed, distinct=True),
-        )
-    )
-    return {actor_id: (days, deeds) for actor_id, days, deeds in rows if actor_id}
+@dataclass(frozen=True)
+class Step:
+    """From one level to the next above or below. Downwards it is taken by whoever does not meet
+    what is asked."""
 
+    before: int
+    after: int
+    asked: Demands
+    small: bool
 
-def _evidence(member: Member, activity: tuple[int, int], now: datetime) -> Evidence:
-    return Evidence(
-        is_verified=member.is_verified,
-        membership=now - member.date_joined,
-        active_days=activity[0],
-        deeds=activity[1],
-    )
+    def is_taken_with(self, counts: Counts) -> bool:
+        return self.asked.met_by(counts) == (self.after > self.before)
 
-
-def _raise(member: Member, evidence: Evidence, demands: Demands) -> None:
-    TrustChange.objects.create(
-        member=member,
-        before=member.trust_level,
-        after=1,
-        evidence={
+    def evidence(self, counts: Counts) -> dict[str, Any]:
+        return {
             "rules": VERSION,
-            "hours": int(evidence.membership / timedelta(hours=1)),
-            "active_days": evidence.active_days,
-            "deeds": evidence.deeds,
-            "demanded": {
-                "hours": int(demands.membership / timedelta(hours=1)),
-                "active_days": demands.active_days,
-                "or_deeds": demands.deeds,
-            },
-        },
-    )
-    set_trust_level(member=member, level=1)
+            "small_site": self.small,
+            "counted": dict(counts),
+            "demanded": {"all_of": dict(self.asked.all_of), "one_of": dict(self.asked.one_of)},
+        }
+
+
+def _raise_all(
+    level: int,
+    *,
+    small: bool,
+    ids: Collection[int] | None = None,
+    among: MemberQuerySet | None = None,
+) -> int:
+    step = Step(level - 1, level, to_rise(level, small=small), small)
+    below = (Member.objects.all() if among is None else among).active()
+    below = below.filter(trust_level=step.before, email_verified_at__isnull=False)
+    return _take_all(step, measuring.who_meet(step.asked, below, ids))
+
+
+def _lower_all(*, small: bool) -> int:
+    step = Step(ROLLING, BELOW, to_stay(small=small), small)
+    due = Member.objects.filter(trust_level=ROLLING, grace__ends_at__lte=timezone.now())
+    return _take_all(step, due)
+
+
+def _take_all(step: Step, found: QuerySet[Member]) -> int:
+    return sum(_take(step, some) for some in _batches(found))
+
+
+def _batches(found: QuerySet[Member]) -> Iterable[tuple[int, ...]]:
+    return batched(list(found.values_list("pk", flat=True)), AT_ONCE, strict=False)
+
+
+@transaction.atomic
+def _take(step: Step, ids: Collection[int]) -> int:
+    """Locked, and counted again: of two reviews at once, the second finds nobody."""
+    members = _locked(ids, step.before)
+    counts = measuring.counts_of(members, step.asked.measures)
+    moving = [member for member in members if step.is_taken_with(counts[member.pk])]
+    changes = [
+        TrustChange(
+            member=member,
+            before=step.before,
+            after=step.after,
+            evidence=step.evidence(counts[member.pk]),
+        )
+        for member in moving
+    ]
+    move(changes=changes)
+    return len(changes)
+
+
+def _locked(ids: Collection[int], level: int) -> list[Member]:
+    rows = Member.objects.filter(pk__in=ids, trust_level=level)
+    return list(rows.select_for_update(no_key=True).order_by("pk"))
+
+
+def move(*, changes: Sequence[TrustChange]) -> None:
+    """Write changes of locked members, and what follows from each. All lead to one level."""
+    if not changes:
+        return
+    ids = [change.member_id for change in changes]
+    TrustChange.objects.bulk_create(changes)
+    set_trust_levels(member_ids=ids, level=changes[0].after)
+    Grace.objects.filter(member__in=ids).delete()
+    facts = [
+        TrustChanged(
+            change_id=change.pk,
+            member_id=change.member_id,
+            before=change.before,
+            after=change.after,
+        )
+        for change in changes
+    ]
+    record_all(facts, actor=changes[0].by)
+
+
+def _begin_graces(*, small: bool) -> None:
+    asked = to_stay(small=small)
+    there = Member.objects.active().filter(trust_level=ROLLING)
+    keeping = measuring.who_meet(asked, there).values("pk")
+    for some in _batches(there.filter(grace=None).exclude(pk__in=keeping)):
+        _warn(some)
+
+
+@transaction.atomic
+def _warn(ids: Collection[int]) -> None:
+    now = timezone.now()
+    there = {member.pk for member in _locked(ids, ROLLING)}
+    fallen = there - set(Grace.objects.filter(member__in=there).values_list("pk", flat=True))
+    rows = [Grace(member_id=pk, began_at=now, ends_at=now + GRACE) for pk in sorted(fallen)]
+    Grace.objects.bulk_create(rows)
+    ends_on = measuring.site_day(now + GRACE).isoformat()
+    facts = [GraceBegan(member_id=row.pk, level=ROLLING, ends_on=ends_on) for row in rows]
+    record_all(facts, actor=None)
+
+
+@transaction.atomic
+def _end_graces(*, small: bool, ids: Collection[int] | None = None) -> None:
+    warned = Member.objects.filter(trust_level=ROLLING, grace__isnull=False)
+    caught_up = measuring.who_meet(to_stay(small=small), warned, ids)
+    Grace.objects.filter(member__in=list(caught_up.values_list("pk", flat=True))).delete()

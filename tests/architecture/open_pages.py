@@ -2,7 +2,7 @@
 
 OPEN_PAGES = {
     # What gives points.
-    "reputation.views.rules",
+    "reputation.views.points.rules",
     # Ideas, and what was decided about them.
     "ideas.views.lists.home",
     "ideas.views.lists.index",
@@ -46,6 +46,8 @@ OPEN_PAGES = {
     "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
+    # What trust asks for and brings.
+    "reputation.views.levels.levels",
     # What holds here, and what held.
     "community.views.policies.policies",
     "community.views.policies.policy",

@@ -55,6 +55,8 @@ from ideas.services import tallies, verifying
 from ideas.services.composing.composed import grounds_of
 from ideas.services.steps import last_decision
 from ideas.status import Status, find
+from reputation import measuring
+from reputation.models import TrustChange
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("community")]
@@ -333,3 +335,19 @@ def test_friends_write_together_and_have_a_feed():
     assert list(states) == [("tom", "accepted"), ("mara", "invited"), ("mara", "accepted")]
     kinds = {line.kind for line in news.page_of(mara).lines}
     assert kinds >= {"opened", "commented", "supports"}
+
+
+def test_every_level_has_its_reasons():
+    """Nobody's level is claimed: each step is a row, and what keeps it is there to be counted."""
+    steps = TrustChange.objects.order_by("pk").values_list("member", "before", "after")
+    reached = dict.fromkeys(Member.objects.values_list("pk", flat=True), 0)
+    for member, before, after in steps:
+        assert reached[member] == before
+        reached[member] = after
+    assert reached == dict(Member.objects.values_list("pk", "trust_level"))
+    assert set(reached.values()) == {0, 1, 2, 3, 4}
+    assert not TrustChange.objects.filter(after=4, by=None).exists()
+    mara = Member.objects.get(handle="mara")
+    counts = measuring.counts_of([mara], ["days_lately", "discussed_lately"])[mara.pk]
+    assert counts["days_lately"] >= 25
+    assert counts["discussed_lately"] >= 5

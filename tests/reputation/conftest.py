@@ -1,11 +1,18 @@
-"""The ledger as its tests read it."""
+"""The ledger as its tests read it, and sites of any size."""
 
 import pytest
 from django.contrib.auth.models import Permission
 
 from moderation.policies import MAY_LIFT, MAY_RESTRICT
+from reputation import demands
 from reputation.models import Day, Entry
 from tests.factories.community import MemberFactory
+
+
+@pytest.fixture
+def _large_site(monkeypatch):
+    """Full numbers, however few members a test has."""
+    monkeypatch.setattr(demands, "SMALL_SITE", 0)
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ from django.utils import timezone
 
 from activity.models import EventRecord
 from activity.services import replay_from
+from community.models import Notification
 from ideas.services.discussing import comment as say
 from ideas.services.supporting import give_support
-from reputation import tasks
-from reputation.models import TrustChange
+from reputation import services, tasks
+from reputation.models import Deed, Grace, TrustChange
+from reputation.services import evidence
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import IdeaFactory
+from tests.factories.reputation import DAY, earns
 
 pytestmark = pytest.mark.django_db
 
@@ -30,27 +33,90 @@ def test_deeds_bring_trust(busy, deliver):
     deliver()
     busy.refresh_from_db()
     assert busy.trust_level == 1
+    assert Deed.objects.filter(member=busy).count() == 3
 
 
-def test_a_replay_changes_nothing(busy, deliver):
+@pytest.mark.parametrize("name", ["keep_evidence", "review_those_who_act"])
+def test_a_replay_changes_nothing(busy, deliver, name):
+    deliver()
     deliver()
     first = EventRecord.objects.earliest("id").pk
-    replay_from(subscriber="reputation.review_those_who_act", event_id=first)
+    replay_from(subscriber=f"reputation.{name}", event_id=first)
     assert deliver() >= 3
     assert TrustChange.objects.count() == 1
 
 
+def test_a_vote_brings_trust_to_whom_it_was_given(idea, author, supporter, deliver):
+    """What the vote itself counts is known from the ledger; here everything else has waited."""
+    earns(author, 2)
+    give_support(idea=idea, member=supporter)
+    deliver()
+    author.refresh_from_db()
+    assert author.trust_level == 2
+
+
 def test_the_hourly_task_finds_them_too(busy):
+    keep(busy)
     tasks.review_newcomers()
     busy.refresh_from_db()
     assert busy.trust_level == 1
 
 
-def test_the_admin_shows_the_evidence(busy, signed_in, admin_member):
-    tasks.review_newcomers()
-    client = signed_in(admin_member)
-    page = client.get("/admin/reputation/trustchange/").content.decode()
-    assert "TL0 → TL1" in page
-    change = TrustChange.objects.get()
-    assert client.get(f"/admin/reputation/trustchange/{change.pk}/change/").status_code == 200
-    assert client.get("/admin/reputation/trustchange/add/").status_code == 403
+def keep(member):
+    """What the log says, without a review."""
+    kinds = {cls.kind: cls for cls in evidence.DEEDS}
+    rows = EventRecord.objects.filter(kind__in=kinds, actor_id=member.pk)
+    evidence.keep(
+        deeds=[
+            kinds[row.kind].from_row(
+                row.payload, event_id=row.pk, actor_id=row.actor_id, occurred_at=row.occurred_at
+            )
+            for row in rows
+        ]
+    )
+
+
+class TestWhatMembersHear:
+    def told(self, member):
+        found = Notification.objects.get(member=member)
+        return found.sentence, found.excerpt
+
+    def test_a_level_gained(self, busy, deliver):
+        deliver()
+        deliver()
+        sentence, excerpt = self.told(busy)
+        assert sentence == "You have reached a trust level: Member"
+        assert excerpt.startswith("See what you can do from now on")
+
+    def test_in_their_own_language(self, busy, deliver):
+        busy.language = "de"
+        busy.save()
+        deliver()
+        deliver()
+        assert Notification.objects.get(member=busy).subject == "Mitglied"
+
+    def test_a_level_at_stake_and_lost(self, deliver):
+        member = MemberFactory(trust_level=3)
+        services.review_all()
+        deliver()
+        sentence, excerpt = self.told(member)
+        assert sentence == "You are about to lose a trust level: Trusted"
+        assert "You keep it if you catch up by" in excerpt
+        Notification.objects.all().delete()
+        Grace.objects.update(began_at=timezone.now() - 14 * DAY, ends_at=timezone.now())
+        tasks.review_all()
+        deliver()
+        assert self.told(member)[0] == "Your trust level is now: Regular"
+
+    def test_a_level_by_hand_with_the_reason(self, member, admin_member, deliver):
+        services.appoint(member=member, by=admin_member, reason="You run the meet-ups.")
+        deliver()
+        assert self.told(member) == (
+            "You have reached a trust level: Steward", "You run the meet-ups.",
+        )  # fmt: skip
+        Notification.objects.all().delete()
+        services.dismiss(member=member, by=admin_member, reason="You asked for a rest.")
+        deliver()
+        assert self.told(member) == (
+            "A manager has changed your trust level to: Regular", "You asked for a rest.",
+        )  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils import timezone
 from activity.models import EventRecord
 from community import circle, services
 from community.errors import Refused
-from community.models import Friend, Friendship, Member
+from community.models import Friend, Friendship
 from tests.factories.community import MemberFactory, befriend
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_newcomers_do_not_ask_but_may_answer(newcomer, member):
     with pytest.raises(Refused) as refusal:
         services.ask(member=newcomer, other=member)
     assert refusal.value.code == "trust_level_too_low"
-    assert "level 1" in refusal.value.reason
+    assert "level 1 (Member)" in refusal.value.reason
     services.ask(member=member, other=newcomer)
     assert services.ask(member=newcomer, other=member) == "friends"
 
@@ -161,7 +161,8 @@ def test_ten_requests_a_day_at_level_1_and_more_above(member):
         services.ask(member=member, other=asked[10])
     assert refusal.value.code == "too_many_today"
     assert "level 2" in refusal.value.reason
-    Member.objects.filter(pk=member.pk).update(trust_level=2)
+    member.trust_changes.create(before=1, after=2, evidence={})
+    services.set_trust_levels(member_ids=[member.pk], level=2)
     assert services.ask(member=member, other=asked[10]) == "sent"
 
 

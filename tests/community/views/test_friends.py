@@ -61,7 +61,7 @@ def test_a_refusal_says_why(as_member, stranger, htmx):
 
 def test_a_newcomer_reads_what_is_missing(signed_in, newcomer, stranger):
     page = signed_in(newcomer).get(TOM).content.decode()
-    assert "from trust level 1 on" in page
+    assert "from trust level 1 (Member) on" in page
     assert 'value="ask"' not in page
 
 

@@ -66,7 +66,7 @@ class TestCost:
     @pytest.mark.parametrize("rows", [1, 3])
     def test_of_its_history(self, visitor, board, rows, django_assert_num_queries):
         idea = rich(rows, board)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             visitor.get(f"/ideas/{idea.pk}/history/")
 
 
