@@ -1,4 +1,4 @@
-"""What reputation found: ids and plain values."""
+"""What reputation found, and what was done to points by hand: ids and plain values."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ class PointsRestored(Event):
     grounds: list[list[str | int]]
 
 
+@dataclass(frozen=True, kw_only=True)
 class TrustChanged(Event):
     """A member went from one trust level to another. The actor is who did it by hand, if so."""
 

@@ -63,7 +63,7 @@ class Ground(models.Model):
         expression=IsOn("given_stamp"), output_field=models.BooleanField(), db_persist=True
     )
     holds = models.GeneratedField(
-        expression=Q(IsOn("given_stamp"))
+        expression=Q(IsOn("given_stamp"))  # type: ignore[arg-type]  # Q is an expression, too
         & ~Q(IsOn("voided_stamp"))
         & ~Q(IsOn("reversed_stamp"))
         & ~Q(IsOn("hidden_stamp")),
