@@ -26,6 +26,9 @@ VOID = """
     UPDATE ideas_support SET state = 'voided', cause = 'voided', voided_by_id = %(voiding)s
     WHERE idea_id = ANY(%(ideas)s) AND state = 'counted'
 """
+PROMOTE = """
+    UPDATE community_member SET is_staff = true, is_superuser = true WHERE id = ANY(%(members)s)
+"""
 FOLD = "SELECT ideas_fold_tally(id) FROM unnest(%(ideas)s::bigint[]) id"
 DONE = """
     UPDATE ideas_voiding SET state = 'done', votes = %(votes)s, done_by_id = %(member)s,
@@ -52,12 +55,8 @@ def main() -> None:
     ideas = list(listed.values_list("pk", flat=True)[:IDEAS])
     with transaction.atomic():
         maker, second = Member.objects.order_by("-pk")[:2]
-        for member in (maker, second):
-            member.is_staff = member.is_superuser = True
-            member.save(update_fields=["is_staff", "is_superuser"])
-        with connection.cursor() as cursor:
-            cursor.execute(CAST, {"ideas": ideas, "votes": VOTES})
-            cursor.execute(FOLD, {"ideas": ideas})
+        _cast(ideas, [maker.pk, second.pk])
+        second.refresh_from_db()
         made = Voiding.objects.create(
             conditions=Conditions(ideas=tuple(ideas)).as_json(),
             summary="Measured.",
@@ -72,6 +71,14 @@ def main() -> None:
         took = by_turns(voided, VOTES, facts, LOCK, VOID, FOLD, DONE, TELL)
         transaction.set_rollback(True)
     json.dump({"votes": VOTES, "void": took}, sys.stdout)
+
+
+def _cast(ideas: list[int], deciding: list[int]) -> None:
+    """The votes, and two who may void them."""
+    with connection.cursor() as cursor:
+        cursor.execute(CAST, {"ideas": ideas, "votes": VOTES})
+        cursor.execute(FOLD, {"ideas": ideas})
+        cursor.execute(PROMOTE, {"members": deciding})
 
 
 if __name__ == "__main__":
