@@ -56,6 +56,7 @@ def run(size: Size) -> list[Row]:
             traces.clean(url)
     rows += _measured("voters at once", lambda: measures.crowd(_copy()))
     rows += _measured("many at once", lambda: measures.reviewing(_copy()))
+    rows += _measured("votes voided", lambda: measures.voiding(_copy()))
     sites.drop(VOTING_SITE)
     rows += _measured("the log", lambda: measures.draining(large))
     return rows

@@ -181,6 +181,16 @@ def reviewing(database_url: str) -> Iterator[Row]:
         yield Row(what, ratio, 3, False, f"{service:.0f} ms against {bare:.0f} ms")
 
 
+def voiding(database_url: str) -> Iterator[Row]:
+    """Ten thousand votes at once, against the bare SQL for the same rows."""
+    took = json.loads(sites.ask(database_url, "voiding"))
+    turns = zip(took["void"]["service"], took["void"]["bare"], strict=True)
+    ratio = median(service / bare for service, bare in turns)
+    service, bare = (1000 * median(took["void"][who]) for who in ("service", "bare"))
+    what = f"void {took['votes']:,} votes against its bare SQL"
+    yield Row(what, ratio, 3, False, f"{service:.0f} ms against {bare:.0f} ms")
+
+
 def memory(bench: Bench, before: float) -> Iterator[Row]:
     """One worker after all of it, and what more pages of every kind add."""
     requests = [

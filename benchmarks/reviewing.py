@@ -80,26 +80,28 @@ def main() -> None:
             TeamMembership(team=team, member=member) for team in Team.objects.all()
         )
         facts = {"ideas": ideas, "member": member.pk}
-        assign = _by_turns(assigned, facts | {"kind": "assigned"}, LOCK, REVIEWS, DEEDS)
+        assign = by_turns(assigned, len(ideas), facts | {"kind": "assigned"}, LOCK, REVIEWS, DEEDS)
         bare = (LOCK, DECISIONS, STATUS, PROMISES, DEEDS)
-        decide = _by_turns(decided, facts | {"kind": "decided"}, *bare)
+        decide = by_turns(decided, len(ideas), facts | {"kind": "decided"}, *bare)
         transaction.set_rollback(True)
     json.dump({"ideas": len(ideas), "assign": assign, "decide": decide}, sys.stdout)
 
 
-def _by_turns(service: Callable[[], int], facts: dict[str, Any], *bare: str) -> dict[str, Any]:
+def by_turns(
+    service: Callable[[], int], expected: int, facts: dict[str, Any], *bare: str
+) -> dict[str, Any]:
     """Seconds of the service and of the statements, each turn from the same beginning."""
 
     def statements() -> int:
         with connection.cursor() as cursor:
             for statement in bare:
                 cursor.execute(statement, facts)
-        return len(facts["ideas"])
+        return expected
 
     seconds: dict[str, Any] = {"service": [], "bare": []}
     for _ in range(TURNS):
-        seconds["service"].append(_timed(service, len(facts["ideas"])))
-        seconds["bare"].append(_timed(statements, len(facts["ideas"])))
+        seconds["service"].append(_timed(service, expected))
+        seconds["bare"].append(_timed(statements, expected))
     return seconds
 
 
