@@ -27,6 +27,9 @@ MODERATE = (
     "moderation.add_restriction",
     "moderation.change_restriction",
     "moderation.view_restriction",
+    "reputation.change_case",
+    "reputation.view_case",
+    "reputation.view_casevote",
 )
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
@@ -56,7 +59,11 @@ MANAGE_THE_COMMUNITY = (
     "ideas.view_holiday",
     "ideas.view_support",
     "ideas.view_workcalendar",
+    "reputation.add_vouch",
+    "reputation.change_vouch",
     "reputation.view_trustchange",
+    "reputation.view_vouch",
+    "reputation.view_watch",
     "taggit.add_tag",
     "taggit.change_tag",
     "taggit.delete_tag",

@@ -80,6 +80,28 @@ class SupportWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupportsVoided(Event):
+    """Votes that counted were voided by `batch_id`, a voiding: 500 at the most in one event.
+
+    `votes`: for each the idea, its author and the member who gave it.
+    """
+
+    kind = "ideas.supports_voided"
+    batch_id: int
+    votes: list[list[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportsReinstated(Event):
+    """The voiding was undone. Also tells of votes that their members have withdrawn since, which
+    do not count again: what the voiding did to them is over, too."""
+
+    kind = "ideas.supports_reinstated"
+    batch_id: int
+    votes: list[list[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentPosted(Event):
     """`official`: the author spoke for the board's team. `mentioned`: member ids."""
 

@@ -1,10 +1,13 @@
 """What ideas know of a member: the lists on a profile, and who cares about the same ideas."""
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community import hints, tabs
+from community import causes, hints, tabs
+from community.causes import Named
 from community.cursors import Key, Page, page_of, whole
 from community.hints import Hint
 from community.models import Member
@@ -147,8 +150,15 @@ TABS = (
 )
 
 
+def name_ideas(numbers: Collection[int], viewer: Member | None) -> dict[int, Named]:
+    """Title and page of those that the viewer may see."""
+    ideas = Idea.objects.visible_to(viewer).filter(pk__in=numbers).only("id", "title")
+    return {idea.pk: Named(idea.title, idea.get_absolute_url()) for idea in ideas}
+
+
 def register() -> None:
-    """Give the profiles their tabs, and the suggestions their ground."""
+    """Give the profiles their tabs, the suggestions their ground, and points their causes."""
+    causes.add("idea", name_ideas)
     hints.add(caring_about_the_same)
     for tab in TABS:
         tabs.add(tab)

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from activity.admin import ReadOnly
+from reputation import desk as desk
 from reputation.models import TrustChange
 
 

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.privacy import Fate, answer
-from reputation.models import Day, Entry, Ground, RuleBook, TrustChange
+from reputation.models import (
+    Case,
+    CaseStep,
+    CaseVote,
+    Day,
+    Entry,
+    Ground,
+    RuleBook,
+    TrustChange,
+    Vouch,
+)
 
 answer(TrustChange, "member", fate=Fate.NUMBER, export="trust_changes",
        what=_("How your trust level changed, and why"),
@@ -17,3 +27,10 @@ answer(Day, "member", fate=Fate.NUMBER)
 answer(RuleBook, "made_by", fate=Fate.NUMBER)
 answer(Entry, "actor_id", fate=Fate.NUMBER)
 answer(Ground, "actor_id", fate=Fate.NUMBER)
+# Whoever is looked into must not learn it from their archive, and a false alarm harms nobody.
+answer(Case, "claimed_by", fate=Fate.NUMBER)
+answer(CaseVote, "voter", fate=Fate.NUMBER)
+answer(CaseVote, "author", fate=Fate.NUMBER)
+answer(CaseStep, "by", fate=Fate.NUMBER)
+answer(Vouch, "member", fate=Fate.NUMBER)
+answer(Vouch, "by", fate=Fate.NUMBER)

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from activity.registry import subscribe
 from community.events import AddressConfirmed
-from ideas.events import CommentPosted, IdeaOpened, SupportGiven
+from ideas.events import (
+    CommentPosted,
+    IdeaOpened,
+    SupportGiven,
+    SupportsReinstated,
+    SupportsVoided,
+)
 from reputation import services
 
 
@@ -14,3 +20,14 @@ def review_those_who_act(
 ) -> None:
     """Whoever did something may have earned trust by it."""
     services.review(member_ids={event.actor_id for event in batch if event.actor_id})
+
+
+@subscribe(SupportsVoided, SupportsReinstated)
+def note_on_cases(batch: Sequence[SupportsVoided | SupportsReinstated]) -> None:
+    """Cases about votes know what became of them. In turn: what was undone may be done again."""
+    for event in batch:
+        pairs = {(voter, idea) for idea, _author, voter in event.votes}
+        note = (
+            services.note_voided if isinstance(event, SupportsVoided) else services.note_reinstated
+        )
+        note(batch_id=event.batch_id, pairs=pairs)

@@ -7,3 +7,16 @@ from reputation import services
 def review_newcomers() -> None:
     """Raise those whose first day has passed."""
     services.review_newcomers()
+
+
+@shared_task
+def watch_votes() -> None:
+    """Look at the votes since the last time."""
+    services.watch(whole=False)
+
+
+@shared_task
+def watch_all_votes() -> None:
+    """Spread trust, then look at all votes of the last months."""
+    services.spread_trust()
+    services.watch(whole=True)

@@ -61,6 +61,8 @@ class Ground(models.Model):
                 condition=Q(kind=Kind.SUPPORTED),
                 name="ground_by_voter",
             ),
+            # What detectors have not seen yet.
+            models.Index(fields=["since"], condition=Q(kind=Kind.SUPPORTED), name="vote_newest"),
         ]
 
     def __str__(self) -> str:
