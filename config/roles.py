@@ -31,6 +31,9 @@ MODERATE = (
     "moderation.add_restriction",
     "moderation.change_restriction",
     "moderation.view_restriction",
+    "reputation.change_case",
+    "reputation.view_case",
+    "reputation.view_casevote",
 )
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
@@ -61,7 +64,11 @@ MANAGE_THE_COMMUNITY = (
     "ideas.view_workcalendar",
     "reputation.appoint",
     "reputation.view_grace",
+    "reputation.add_vouch",
+    "reputation.change_vouch",
     "reputation.view_trustchange",
+    "reputation.view_vouch",
+    "reputation.view_watch",
     "taggit.add_tag",
     "taggit.change_tag",
     "taggit.delete_tag",

@@ -286,6 +286,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ideas.tasks.verify_promises",
         "schedule": crontab(hour=3, minute=40),
     },
+    "watch votes": {"task": "reputation.tasks.watch_votes", "schedule": timedelta(hours=1)},
+    "watch all votes": {
+        "task": "reputation.tasks.watch_all_votes",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
     "review all trust": {
         "task": "reputation.tasks.review_all",

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from community.privacy import Fate, answer
 from reputation.models import (
     ActiveDay,
+    Case,
+    CaseStep,
+    CaseVote,
     Circumstance,
     Day,
     Deed,
@@ -15,6 +18,7 @@ from reputation.models import (
     RuleBook,
     Share,
     TrustChange,
+    Vouch,
 )
 
 answer(TrustChange, "member", fate=Fate.NUMBER, export="trust_changes",
@@ -43,3 +47,10 @@ answer(Entry, "actor_id", fate=Fate.NUMBER)
 answer(Ground, "actor_id", fate=Fate.NUMBER)
 answer(Share, "member", fate=Fate.NUMBER)
 answer(Circumstance, "author_id", fate=Fate.NUMBER)
+# Whoever is looked into must not learn it from their archive, and a false alarm harms nobody.
+answer(Case, "claimed_by", fate=Fate.NUMBER)
+answer(CaseVote, "voter", fate=Fate.NUMBER)
+answer(CaseVote, "author", fate=Fate.NUMBER)
+answer(CaseStep, "by", fate=Fate.NUMBER)
+answer(Vouch, "member", fate=Fate.NUMBER)
+answer(Vouch, "by", fate=Fate.NUMBER)

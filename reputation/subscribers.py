@@ -12,7 +12,13 @@ from community import trust
 from community.events import AddressConfirmed, ReplyPosted, TopicOpened
 from community.models import Member
 from community.services import notifying
-from ideas.events import CommentPosted, IdeaOpened, SupportGiven
+from ideas.events import (
+    CommentPosted,
+    IdeaOpened,
+    SupportGiven,
+    SupportsReinstated,
+    SupportsVoided,
+)
 from reputation import notices, services
 from reputation.events import GraceBegan, TrustChanged
 from reputation.models import TrustChange
@@ -46,6 +52,17 @@ def review_those_who_act(batch: Sequence[Event]) -> None:
 def keep_the_ledger(window: Window) -> None:
     """Points are written, and reversed, for what happened."""
     services.book(window=window)
+
+
+@subscribe(SupportsVoided, SupportsReinstated)
+def note_on_cases(batch: Sequence[SupportsVoided | SupportsReinstated]) -> None:
+    """Cases about votes know what became of them. In turn: what was undone may be done again."""
+    for event in batch:
+        pairs = {(voter, idea) for idea, _author, voter in event.votes}
+        note = (
+            services.note_voided if isinstance(event, SupportsVoided) else services.note_reinstated
+        )
+        note(batch_id=event.batch_id, pairs=pairs)
 
 
 @subscribe(TrustChanged, GraceBegan)

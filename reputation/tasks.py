@@ -13,3 +13,16 @@ def review_newcomers() -> None:
 def review_all() -> None:
     """Raise and lower whom the calendar raises and lowers."""
     services.review_all()
+
+
+@shared_task
+def watch_votes() -> None:
+    """Look at the votes since the last time."""
+    services.watch(whole=False)
+
+
+@shared_task
+def watch_all_votes() -> None:
+    """Spread trust, then look at all votes of the last months."""
+    services.spread_trust()
+    services.watch(whole=True)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from community import services
@@ -75,10 +76,11 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
     search_fields = ["display_name", "handle", "email"]
     ordering = ["-date_joined"]
     show_full_result_count = False
-    # Reputation writes the first two, confirming an address the third.
+    # Reputation writes the first three, confirming an address the fourth.
     readonly_fields = [
         "trust_level",
         "standing",
+        "graph_trust",
         "email_verified_at",
         "mail_stopped_at",
         "date_joined",
@@ -87,7 +89,7 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
     fieldsets = [
         (None, {"fields": ["email", "password", "email_verified_at", "mail_stopped_at"]}),
         (_("Profile"), {"fields": ["display_name", "handle", "language", "time_zone", "mails"]}),
-        (_("Community"), {"fields": ["trust_level", "standing"]}),
+        (_("Community"), {"fields": ["trust_level", "standing", "graph_trust"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Dates"), {"fields": ["date_joined", "last_login"]}),
     ]
@@ -95,6 +97,15 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
         (None, {"fields": ["email", "display_name", "handle", "password1", "password2"]})
     ]
     filter_horizontal = ["groups"]
+    actions_detail = ["vouch"]
+
+    @action(description=_("Vouch for them"), url_path="vouch", permissions=["vouch"])  # type: ignore[untyped-decorator]
+    def vouch(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The way there is an address: reputation stands above."""
+        return redirect(reverse("admin:reputation_vouch_add", query={"member": object_id}))
+
+    def has_vouch_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return bool(request.user.has_perm("reputation.add_vouch"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
         # Who may hand out roles can make themselves anything: that is for superusers.

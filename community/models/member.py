@@ -95,7 +95,7 @@ class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  #
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. Standing and trust level are written by reputation alone."""
+    """A person with an account. Reputation alone writes standing, trust level and `graph_trust`."""
 
     email = models.EmailField(_("e-mail address"), max_length=254)
     handle = models.CharField(
@@ -119,6 +119,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     email_verified_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     trust_level = models.PositiveSmallIntegerField(_("trust level"), default=0)
     standing = models.IntegerField(_("standing"), default=0)
+    # How far trust reaches along friendships, as a rank from 0 to 1; null without friends.
+    graph_trust = models.FloatField(_("trust by friends"), null=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(
         _("may use the admin"), default=False, help_text=_("What they may do there, groups say.")
@@ -159,6 +161,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(trust_level__lte=trust.HIGHEST), name="trust_level_exists"
+            ),
+            models.CheckConstraint(
+                condition=Q(graph_trust=None) | Q(graph_trust__range=(0, 1)),
+                name="graph_trust_is_a_rank",
             ),
             models.CheckConstraint(
                 condition=Q(display_name="", handle__startswith=handles.FORMER)

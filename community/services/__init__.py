@@ -5,6 +5,7 @@ from community.services.accounts import (
     confirm_address,
     join,
     save_profile,
+    set_graph_trust,
     set_standing,
     set_trust_levels,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "save_profile",
     "save_site",
     "send_waiting",
+    "set_graph_trust",
     "set_hours",
     "set_standing",
     "set_trust_levels",

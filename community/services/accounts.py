@@ -162,6 +162,30 @@ _ADD = """
 """
 
 
+@transaction.atomic
+def set_graph_trust(*, ranks: Mapping[int, float]) -> int:
+    """For reputation: ranks by member. Whoever is not in it has none; returns how many changed.
+    Those whose rank hardly moved keep it, so that a nightly run rewrites few rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_GRAPH_TRUST, [list(ranks), list(ranks.values()), GRAPH_TRUST_STEP])
+        return int(cursor.rowcount)
+
+
+GRAPH_TRUST_STEP = 0.005
+_SET_GRAPH_TRUST = """
+    WITH ranked AS (SELECT * FROM unnest(%s::bigint[], %s::float8[]) AS ranked (id, trust)),
+    changed AS (
+        SELECT member.id, ranked.trust
+        FROM community_member AS member LEFT JOIN ranked USING (id)
+        WHERE (member.graph_trust IS NULL) <> (ranked.trust IS NULL)
+           OR abs(member.graph_trust - ranked.trust) >= %s
+        ORDER BY member.id FOR NO KEY UPDATE OF member
+    )
+    UPDATE community_member AS member SET graph_trust = changed.trust
+    FROM changed WHERE changed.id = member.id
+"""
+
+
 def _constraint(error: IntegrityError) -> str | None:
     diagnosis = getattr(error.__cause__, "diag", None)
     name: str | None = getattr(diagnosis, "constraint_name", None)

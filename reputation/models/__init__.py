@@ -1,16 +1,23 @@
+from reputation.models.cases import Case, CaseState, CaseStep, CaseVote, Detector, Step
 from reputation.models.circumstances import Circumstance, Share
 from reputation.models.evidence import ActiveDay, Deed, DeedKind, Discussed
 from reputation.models.ledger import Entry, Ground
 from reputation.models.rules import Rule, RuleBook
 from reputation.models.standing import Day
 from reputation.models.trust import Grace, TrustChange
+from reputation.models.watch import Vouch, Watch
 
 __all__ = [
     "ActiveDay",
+    "Case",
+    "CaseState",
+    "CaseStep",
+    "CaseVote",
     "Circumstance",
     "Day",
     "Deed",
     "DeedKind",
+    "Detector",
     "Discussed",
     "Entry",
     "Grace",
@@ -18,5 +25,8 @@ __all__ = [
     "Rule",
     "RuleBook",
     "Share",
+    "Step",
     "TrustChange",
+    "Vouch",
+    "Watch",
 ]

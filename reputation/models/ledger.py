@@ -86,6 +86,8 @@ class Ground(models.Model):
                 condition=Q(kind=Kind.SUPPORTED),
                 name="ground_by_voter",
             ),
+            # What detectors have not seen yet.
+            models.Index(fields=["since"], condition=Q(kind=Kind.SUPPORTED), name="vote_newest"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

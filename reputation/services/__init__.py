@@ -1,5 +1,27 @@
 from reputation.services.appointing import appoint, dismiss
 from reputation.services.booking import book
+from reputation.services.filing import file
+from reputation.services.judging import claim, note_reinstated, note_voided, release
+from reputation.services.judging import dismiss as dismiss_case
 from reputation.services.levels import review, review_all, review_newcomers
+from reputation.services.vouching import end_vouch, spread_trust, vouch
+from reputation.services.watching import watch
 
-__all__ = ["appoint", "book", "dismiss", "review", "review_all", "review_newcomers"]
+__all__ = [
+    "appoint",
+    "book",
+    "claim",
+    "dismiss",
+    "dismiss_case",
+    "end_vouch",
+    "file",
+    "note_reinstated",
+    "note_voided",
+    "release",
+    "review",
+    "review_all",
+    "review_newcomers",
+    "spread_trust",
+    "vouch",
+    "watch",
+]
