@@ -278,6 +278,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ideas.tasks.verify_promises",
         "schedule": crontab(hour=3, minute=40),
     },
+    "verify ledger": {
+        "task": "reputation.tasks.verify_ledger",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
 }
 

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.privacy import Fate, answer
-from reputation.models import Circumstance, Day, Entry, Ground, RuleBook, Share, TrustChange
+from reputation.models import (
+    Circumstance,
+    Day,
+    Entry,
+    Ground,
+    Reversal,
+    RuleBook,
+    Share,
+    TrustChange,
+)
 
 answer(TrustChange, "member", fate=Fate.NUMBER, export="trust_changes",
        what=_("How your trust level changed, and why"),
@@ -19,3 +28,4 @@ answer(Entry, "actor_id", fate=Fate.NUMBER)
 answer(Ground, "actor_id", fate=Fate.NUMBER)
 answer(Share, "member", fate=Fate.NUMBER)
 answer(Circumstance, "author_id", fate=Fate.NUMBER)
+answer(Reversal, "made_by", fate=Fate.NUMBER)

@@ -1,9 +1,21 @@
+import logging
+
 from celery import shared_task
 
 from reputation import services
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def review_newcomers() -> None:
     """Raise those whose first day has passed."""
     services.review_newcomers()
+
+
+@shared_task
+def verify_ledger() -> None:
+    """Compare the ledger with the log; what is found is shown in the admin, and told the logs."""
+    done = services.verify(from_log=True, progress=lambda _count: None)
+    if not done.is_sound:
+        log.error("The ledger is not what the log says: %s", done.found)
