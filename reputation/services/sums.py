@@ -72,11 +72,11 @@ FROM_LOG = """
                   CASE WHEN told.holds THEN 'holds' ELSE 'does not hold' END)
     FROM {schema}.reputation_ground told
     FULL JOIN pg_temp.reputation_ground read USING (kind, thing, thing_id, actor_id)
-    WHERE (coalesce(told.holds, false), CASE WHEN told.holds THEN
-               (told.member_id, told.points, told.since)::text END)
+    WHERE CASE WHEN told.holds AND told.points <> 0 THEN
+              (told.member_id, told.points, told.since)::text END
           IS DISTINCT FROM
-          (coalesce(read.holds, false), CASE WHEN read.holds THEN
-               (read.member_id, read.points, read.since)::text END)
+          CASE WHEN read.holds AND read.points <> 0 THEN
+              (read.member_id, read.points, read.since)::text END
 """
 READ_ANEW = "Grounds are what the log says"
 _SHADOWED = ("ground", "entry", "day", "share", "circumstance")
