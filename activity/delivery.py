@@ -5,7 +5,7 @@ No subscriber waits for another, and an event that one cannot take is parked for
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -68,7 +68,7 @@ def _take_rows(listener: Subscriber, bookmark: Bookmark, end: int) -> tuple[int,
 
 def _take_window(listener: Subscriber, bookmark: Bookmark, end: int) -> tuple[int, bool]:
     place = (bookmark.transaction_id, bookmark.event_id)
-    window = _window(listener, place, (end, 0), WINDOW)
+    window = stretch(listener.kinds, place, (end, 0), WINDOW)
     _deliver_window(listener, window)
     bookmark.transaction_id, bookmark.event_id = window.upto
     return window.count, window.count == WINDOW
@@ -133,9 +133,10 @@ _STRETCH = """
 """
 
 
-def _window(listener: Subscriber, after: Place, before: Place, most: int) -> Window:
+def stretch(kinds: Collection[str], after: Place, before: Place, most: int) -> Window:
+    """The next events of some kinds between two places, as a window; it may be empty."""
     with connection.cursor() as cursor:
-        cursor.execute(_STRETCH, [*after, *before, sorted(listener.kinds), most])
+        cursor.execute(_STRETCH, [*after, *before, sorted(kinds), most])
         last_transaction, last_event, count, kinds = cursor.fetchone()
     if not count:
         return Window(after, after, 0, frozenset())
@@ -152,17 +153,19 @@ def _deliver_window(listener: Subscriber, window: Window) -> None:
     except Exception:
         if window.count > 1:
             log.exception("%s failed on a window of %d; halving.", listener.name, window.count)
-            _deliver_halves(listener, window)
+            for half in halves(listener.kinds, window):
+                _deliver_window(listener, half)
         else:
             log.exception("%s parks event %d.", listener.name, window.upto[1])
             _park(listener.name, EventRecord(pk=window.upto[1]))
 
 
-def _deliver_halves(listener: Subscriber, window: Window) -> None:
+def halves(kinds: Collection[str], window: Window) -> Iterator[Window]:
+    """What a window that failed is tried again as, one after the other."""
     behind = (window.upto[0], window.upto[1] + 1)
-    first = _window(listener, window.after, behind, window.count // 2)
-    _deliver_window(listener, first)
-    _deliver_window(listener, _window(listener, first.upto, behind, window.count))
+    first = stretch(kinds, window.after, behind, window.count // 2)
+    yield first
+    yield stretch(kinds, first.upto, behind, window.count)
 
 
 def _hand_over_alone(listener: Subscriber, row: EventRecord) -> None:

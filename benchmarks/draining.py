@@ -1,72 +1,81 @@
-"""The log drained by one subscriber, against the statement that would do the same at once.
+"""The log drained into the ledger, against the bare statement that writes as many entries.
 
-The ledger of reputation is to come: this subscriber stands for it, and only the delivery is
-measured. Prints seconds as JSON.
+The bare one knows nothing of grounds, rules, caps or standing: it only puts rows into a table of
+the ledger's shape and with its indexes. Then the sums are verified, against one bare sum. Prints
+seconds as JSON.
 """
 
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 import django
 from django.db import connection, transaction
 
-ALL_AT_ONCE = """
-    INSERT INTO bench_ledger (event_id, idea_id, author_id, member_id, occurred_at)
-    SELECT id, (payload->>'idea_id')::bigint, (payload->>'author_id')::bigint,
-           (payload->>'member_id')::bigint, occurred_at
+SUBSCRIBER = "reputation.keep_the_ledger"
+TABLES = ("entry", "ground", "day", "share", "circumstance")
+BARE = """
+    INSERT INTO bench_ledger (ground_id, member_id, actor_id, kind, cause, thing, thing_id, points,
+                              book_id, event, occurred_at, counts_on)
+    SELECT id, (payload->>'author_id')::bigint, (payload->>'member_id')::bigint, 'supported',
+           'earned', 'idea', (payload->>'idea_id')::bigint, 10, 1, id, occurred_at,
+           (occurred_at AT TIME ZONE 'UTC')::date
     FROM activity_eventrecord WHERE kind = 'ideas.support_given' ORDER BY transaction_id, id
 """
-A_BATCH = """
-    INSERT INTO bench_ledger (event_id, idea_id, author_id, member_id, occurred_at)
-    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS fact
-        (event_id bigint, idea_id bigint, author_id bigint, member_id bigint,
-         occurred_at timestamptz)
-"""
+SUM = "SELECT member_id, counts_on, sum(points) FROM reputation_entry GROUP BY member_id, counts_on"
 
 
 def main() -> None:
     django.setup()
     from activity import delivery, registry  # noqa: PLC0415  # after setup
-    from activity.models import Bookmark  # noqa: PLC0415
-    from ideas.events import SupportGiven  # noqa: PLC0415
+    from reputation.services import verify  # noqa: PLC0415
 
-    # Alone: the site's own subscribers have other work to do.
+    # Alone: the site's other subscribers have other work to do.
+    alone = registry.subscriber(SUBSCRIBER)
     registry._SUBSCRIBERS.clear()
-    registry.subscribe(SupportGiven)(book)
-    [listener] = registry.subscribers()
-    bare, booked = _seconds_of_one_statement(), _booked()
-    Bookmark.objects.filter(pk=listener.name).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE bench_ledger")
+    registry._SUBSCRIBERS[SUBSCRIBER] = alone
+    _run("DROP TABLE IF EXISTS bench_ledger")
+    _run("CREATE TABLE bench_ledger (LIKE reputation_entry INCLUDING ALL)")
+    bare = _seconds(lambda: _run(BARE))
+    _empty()
+    drained = _seconds(delivery.drain)
+    summed = _seconds(lambda: _run(SUM))
+    done: list[Any] = []
+    verified = _seconds(lambda: done.append(verify(from_log=False, progress=lambda _count: None)))
+    assert done[0].is_sound, done[0].found
+    took = {"bare": bare, "drained": drained, "summed": summed, "verified": verified}
+    rows = {"events": _count("bench_ledger"), "entries": _count("reputation_entry")}
+    _run("DROP TABLE bench_ledger")
+    json.dump(took | rows, sys.stdout)
+
+
+def _empty() -> None:
+    """A ledger that has read nothing yet. Its own triggers would refuse that."""
+    for name in TABLES:
+        _run(f"ALTER TABLE reputation_{name} DISABLE TRIGGER USER")
+    _run(f"TRUNCATE {', '.join(f'reputation_{name}' for name in TABLES)}")
+    for name in TABLES:
+        _run(f"ALTER TABLE reputation_{name} ENABLE TRIGGER USER")
+    _run("UPDATE community_member SET standing = 0 WHERE standing <> 0")
+    _run(f"DELETE FROM activity_bookmark WHERE subscriber = '{SUBSCRIBER}'")
+
+
+def _run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _seconds(deed: Callable[[], object]) -> float:
     began = time.perf_counter()
-    handed = delivery.drain()
-    drained = time.perf_counter() - began
-    assert handed == _booked() == booked, (handed, _booked(), booked)
-    json.dump({"bare": bare, "drained": drained, "events": handed}, sys.stdout)
+    deed()
+    return time.perf_counter() - began
 
 
-def book(batch: Sequence[Any]) -> None:
-    """One row for each event, by one statement."""
-    facts = [{"event_id": e.id, "occurred_at": e.when.isoformat(), **e.payload()} for e in batch]
+def _count(table: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(A_BATCH, [json.dumps(facts)])
-
-
-def _seconds_of_one_statement() -> float:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE bench_ledger")
-        began = time.perf_counter()
-        with transaction.atomic():
-            cursor.execute(ALL_AT_ONCE)
-        return time.perf_counter() - began
-
-
-def _booked() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM bench_ledger")
+        cursor.execute(f"SELECT count(*) FROM {table}")
         return int(cursor.fetchone()[0])
 
 

@@ -291,6 +291,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reputation.tasks.watch_all_votes",
         "schedule": crontab(hour=2, minute=30),
     },
+    "verify ledger": {
+        "task": "reputation.tasks.verify_ledger",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "review trust": {"task": "reputation.tasks.review_newcomers", "schedule": timedelta(hours=1)},
     "review all trust": {
         "task": "reputation.tasks.review_all",

@@ -64,6 +64,12 @@ class Line:
     after: str
     note: "StrOrPromise"
 
+    @property
+    def sentence(self) -> str:
+        """All of it as one text."""
+        title = f"“{self.named.title}”" if self.named else self.unnamed
+        return f"{self.before}{title}{self.after}" + (f" ({self.note})" if self.note else "")
+
 
 @dataclass(frozen=True)
 class DayOfPoints:

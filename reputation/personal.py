@@ -15,6 +15,7 @@ from reputation.models import (
     Entry,
     Grace,
     Ground,
+    Reversal,
     RuleBook,
     Share,
     TrustChange,
@@ -54,3 +55,4 @@ answer(CaseVote, "author", fate=Fate.NUMBER)
 answer(CaseStep, "by", fate=Fate.NUMBER)
 answer(Vouch, "member", fate=Fate.NUMBER)
 answer(Vouch, "by", fate=Fate.NUMBER)
+answer(Reversal, "made_by", fate=Fate.NUMBER)

@@ -1,6 +1,10 @@
+import logging
+
 from celery import shared_task
 
 from reputation import services
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -26,3 +30,11 @@ def watch_all_votes() -> None:
     """Spread trust, then look at all votes of the last months."""
     services.spread_trust()
     services.watch(whole=True)
+
+
+@shared_task
+def verify_ledger() -> None:
+    """Compare the ledger with the log; what is found is shown in the admin, and told the logs."""
+    done = services.verify(from_log=True, progress=lambda _count: None)
+    if not done.is_sound:
+        log.error("The ledger is not what the log says: %s", done.found)

@@ -5,6 +5,7 @@ from reputation.models.ledger import Entry, Ground
 from reputation.models.rules import Rule, RuleBook
 from reputation.models.standing import Day
 from reputation.models.trust import Grace, TrustChange
+from reputation.models.upkeep import Reversal, Verification
 from reputation.models.watch import Vouch, Watch
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "Entry",
     "Grace",
     "Ground",
+    "Reversal",
     "Rule",
     "RuleBook",
     "Share",
     "Step",
     "TrustChange",
+    "Verification",
     "Vouch",
     "Watch",
 ]

@@ -3,7 +3,7 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import ExpressionWrapper, F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +63,13 @@ class Ground(models.Model):
         expression=IsOn("given_stamp"), output_field=models.BooleanField(), db_persist=True
     )
     holds = models.GeneratedField(
-        expression=Q(IsOn("given_stamp"))  # type: ignore[arg-type]  # Q is an expression, too
-        & ~Q(IsOn("voided_stamp"))
-        & ~Q(IsOn("reversed_stamp"))
-        & ~Q(IsOn("hidden_stamp")),
+        expression=ExpressionWrapper(
+            Q(IsOn("given_stamp"))
+            & ~Q(IsOn("voided_stamp"))
+            & ~Q(IsOn("reversed_stamp"))
+            & ~Q(IsOn("hidden_stamp")),
+            output_field=models.BooleanField(),
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )

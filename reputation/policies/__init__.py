@@ -9,7 +9,7 @@ from reputation.policies.cases import (
     can_vouch,
 )
 from reputation.policies.levels import MAY_APPOINT, can_appoint, can_dismiss
-from reputation.policies.points import MAY_READ, can_see_points
+from reputation.policies.points import MAY_READ, can_hold_from, can_see_points
 
 __all__ = [
     "MAY_APPOINT",
@@ -20,6 +20,7 @@ __all__ = [
     "can_claim_case",
     "can_dismiss",
     "can_dismiss_case",
+    "can_hold_from",
     "can_release_case",
     "can_see_points",
     "can_vouch",

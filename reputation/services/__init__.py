@@ -4,6 +4,9 @@ from reputation.services.filing import file
 from reputation.services.judging import claim, note_reinstated, note_voided, release
 from reputation.services.judging import dismiss as dismiss_case
 from reputation.services.levels import review, review_all, review_newcomers
+from reputation.services.reversing import restore, reverse, reversible
+from reputation.services.rulebooks import publish_rules
+from reputation.services.sums import recompute, verify
 from reputation.services.vouching import end_vouch, spread_trust, vouch
 from reputation.services.watching import watch
 
@@ -17,11 +20,17 @@ __all__ = [
     "file",
     "note_reinstated",
     "note_voided",
+    "publish_rules",
+    "recompute",
     "release",
+    "restore",
+    "reverse",
+    "reversible",
     "review",
     "review_all",
     "review_newcomers",
     "spread_trust",
+    "verify",
     "vouch",
     "watch",
 ]

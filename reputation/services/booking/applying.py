@@ -46,24 +46,24 @@ _KEEP_HIDDEN = f"""
 """
 
 _BEGINS = "ground.given_stamp & 1 = 0 AND excluded.given_stamp > ground.given_stamp"
-_IS_CAPPED = f"kind IN ({', '.join(f"'{kind}'" for kind in sorted(CAPPED))})"
-_CAP = """(
+IS_CAPPED = f"kind IN ({', '.join(f"'{kind}'" for kind in sorted(CAPPED))})"
+CAP = """(
     SELECT daily_cap FROM reputation_rulebook
     WHERE holds_from <= ({day}::timestamp AT TIME ZONE 'UTC') ORDER BY holds_from DESC LIMIT 1
 )"""
 # The days of some rows of points, and what that changed in each member's standing.
 _DAYS = f"""
     INSERT INTO reputation_day AS day (member_id, day, capped, free, points)
-    SELECT member_id, counts_on, capped, free, least(capped, {_CAP.format(day="counts_on")}) + free
+    SELECT member_id, counts_on, capped, free, least(capped, {CAP.format(day="counts_on")}) + free
     FROM (
         SELECT member_id, counts_on,
-               coalesce(sum(points) FILTER (WHERE {_IS_CAPPED}), 0) AS capped,
-               coalesce(sum(points) FILTER (WHERE NOT {_IS_CAPPED}), 0) AS free
+               coalesce(sum(points) FILTER (WHERE {IS_CAPPED}), 0) AS capped,
+               coalesce(sum(points) FILTER (WHERE NOT {IS_CAPPED}), 0) AS free
         FROM booked GROUP BY member_id, counts_on
     ) AS sums
     ON CONFLICT (member_id, day) DO UPDATE
     SET capped = day.capped + excluded.capped, free = day.free + excluded.free,
-        points = least(day.capped + excluded.capped, {_CAP.format(day="excluded.day")})
+        points = least(day.capped + excluded.capped, {CAP.format(day="excluded.day")})
                  + day.free + excluded.free
     RETURNING new.member_id, new.points - coalesce(old.points, 0) AS more
 """

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from activity.admin import ReadOnly
 from community import trust
 from community.models import Member
-from reputation import desk as desk
 from reputation import policies, services
 from reputation.demands import Measure
 from reputation.forms import AppointmentForm, Deed

@@ -1,0 +1,6 @@
+"""What managers and administrators type."""
+
+from reputation.forms.levels import AppointmentForm, Deed
+from reputation.forms.rules import RuleBookForm
+
+__all__ = ["AppointmentForm", "Deed", "RuleBookForm"]

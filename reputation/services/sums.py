@@ -1,0 +1,177 @@
+"""The sums over the ledger: reckoned anew, and verified."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from activity import delivery
+from activity.models import Bookmark
+from activity.registry import Place, Window
+from community.models import Member
+from community.services import add_to_standing
+from reputation.models import Verification
+from reputation.services.booking import HEARD
+from reputation.services.booking.applying import CAP, IS_CAPPED, apply
+
+SUBSCRIBER = "reputation.keep_the_ledger"
+MEMBERS = 2_000
+EVENTS = 200_000
+EXAMPLES = 5
+type Progress = Callable[[int], None]
+
+_DAYS = f"""
+    SELECT member_id, counts_on AS day,
+           coalesce(sum(points) FILTER (WHERE {IS_CAPPED}), 0) AS capped,
+           coalesce(sum(points) FILTER (WHERE NOT {IS_CAPPED}), 0) AS free
+    FROM reputation_entry {{which}} GROUP BY member_id, counts_on
+"""
+_SOME = "member_id BETWEEN %(first)s AND %(last)s"
+_REWRITE = f"""
+    WITH gone AS (DELETE FROM reputation_day WHERE {_SOME}),
+    sums AS ({_DAYS.format(which=f"WHERE {_SOME}")})
+    INSERT INTO reputation_day (member_id, day, capped, free, points)
+    SELECT member_id, day, capped, free, least(capped, {CAP.format(day="day")}) + free FROM sums
+    ON CONFLICT (member_id, day) DO UPDATE
+    SET capped = excluded.capped, free = excluded.free, points = excluded.points
+"""
+_OFF = """
+    SELECT member.id, coalesce(sums.points, 0) - member.standing AS more
+    FROM community_member member LEFT JOIN (
+        SELECT member_id, sum(points) AS points FROM reputation_day {which} GROUP BY member_id
+    ) AS sums ON sums.member_id = member.id
+    WHERE coalesce(sums.points, 0) <> member.standing
+"""
+_OFF_AMONG = f"{_OFF.format(which=f'WHERE {_SOME}')} AND member.id BETWEEN %(first)s AND %(last)s"
+
+# What must be the same, and a statement for whatever is not: a name of it, and how many there are.
+CHECKS = {
+    "Entries add up to what their grounds hold": """
+        SELECT concat('ground ', ground.id, ': ', coalesce(sums.points, 0))
+        FROM reputation_ground ground LEFT JOIN (
+            SELECT ground_id, sum(points) AS points FROM reputation_entry GROUP BY ground_id
+        ) AS sums ON sums.ground_id = ground.id
+        WHERE coalesce(sums.points, 0) <> CASE WHEN ground.holds THEN ground.points ELSE 0 END
+    """,
+    "Days are the sums of their entries": f"""
+        SELECT concat('member ', member_id, ' on ', day, ': ', told.points)
+        FROM ({_DAYS.format(which="")}) AS sums
+        FULL JOIN reputation_day told USING (member_id, day)
+        WHERE (coalesce(sums.capped, 0), coalesce(sums.free, 0))
+              <> (coalesce(told.capped, 0), coalesce(told.free, 0))
+           OR told.points <> least(told.capped, {CAP.format(day="day")}) + told.free
+    """,
+    "Standing is the sum of the days": f"""
+        SELECT concat('member ', id, ': ', more) FROM ({_OFF.format(which="")}) AS standing
+    """,
+}
+FROM_LOG = """
+    SELECT concat(kind, ' ', thing, ' ', thing_id, ' by ', actor_id, ': ',
+                  CASE WHEN told.holds THEN 'holds' ELSE 'does not hold' END)
+    FROM {schema}.reputation_ground told
+    FULL JOIN pg_temp.reputation_ground read USING (kind, thing, thing_id, actor_id)
+    WHERE CASE WHEN told.holds AND told.points <> 0 THEN
+              (told.member_id, told.points, told.since)::text END
+          IS DISTINCT FROM
+          CASE WHEN read.holds AND read.points <> 0 THEN
+              (read.member_id, read.points, read.since)::text END
+"""
+READ_ANEW = "Grounds are what the log says"
+_SHADOWED = ("ground", "entry", "day", "share", "circumstance")
+
+
+def recompute(*, progress: Progress) -> int:
+    """Write days and standing anew from the entries; returns how many members had another one.
+
+    Some members at a time: what happens meanwhile is booked between. `progress` is told how many.
+    """
+    last = Member.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    changed = 0
+    for first in range(1, last + 1, MEMBERS):
+        changed += _recompute(first, first + MEMBERS - 1)
+        progress(min(MEMBERS, last + 1 - first))
+    return changed
+
+
+@transaction.atomic
+def _recompute(first: int, last: int) -> int:
+    _hold()
+    with connection.cursor() as cursor:
+        bounds = {"first": first, "last": last}
+        cursor.execute(_REWRITE, bounds)
+        cursor.execute(_OFF_AMONG, bounds)
+        more = dict(cursor.fetchall())
+    add_to_standing(points=more)
+    return len(more)
+
+
+@transaction.atomic
+def verify(*, from_log: bool, progress: Progress) -> Verification:
+    """Compare the ledger with its sums, and with a reading of the log from its beginning.
+
+    It waits for what is being booked, and nothing is booked meanwhile. What it finds is kept.
+    """
+    begun, place = timezone.now(), _hold()
+    found = {what: drift for what, check in CHECKS.items() if (drift := _drift(check))}
+    if from_log:
+        with _shadows() as schema:
+            for window in _windows(place):
+                _read(window)
+                progress(window.count)
+            if drift := _drift(FROM_LOG.format(schema=schema)):
+                found[READ_ANEW] = drift
+    return Verification.objects.create(begun_at=begun, from_log=from_log, found=found)
+
+
+def _hold() -> Place:
+    """How far the ledger has read; it reads no further until the transaction ends."""
+    row = Bookmark.objects.select_for_update().filter(pk=SUBSCRIBER).first()
+    return (row.transaction_id, row.event_id) if row else (0, 0)
+
+
+def _drift(check: str) -> dict[str, Any] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT drift.*, count(*) OVER () FROM ({check}) AS drift LIMIT %s", [EXAMPLES]
+        )
+        rows = cursor.fetchall()
+    return {"count": rows[0][1], "examples": [name for name, _ in rows]} if rows else None
+
+
+@contextmanager
+def _shadows() -> Iterator[str]:
+    """Empty tables in front of the real ones, in this transaction alone: booking fills these."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        schema = cursor.fetchone()[0]
+        for name in _SHADOWED:
+            table = f"reputation_{name}"
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL)"
+                " ON COMMIT DROP"
+            )
+        yield schema
+        for name in _SHADOWED:
+            cursor.execute(f"DROP TABLE pg_temp.reputation_{name}")
+
+
+def _windows(upto: Place) -> Iterator[Window]:
+    kinds, after, behind = {event.kind for event in HEARD}, (0, 0), (upto[0], upto[1] + 1)
+    while (window := delivery.stretch(kinds, after, behind, EVENTS)).count:
+        yield window
+        after = window.upto
+
+
+def _read(window: Window) -> None:
+    """What the ledger could not take is passed over here, too."""
+    if not window.count:
+        return
+    try:
+        with transaction.atomic():
+            apply(window)
+    except DatabaseError:
+        if window.count > 1:
+            for half in delivery.halves({event.kind for event in HEARD}, window):
+                _read(half)
