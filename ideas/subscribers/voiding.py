@@ -57,7 +57,8 @@ def tell_voters(batch: Sequence[Told]) -> None:
     """In one, so that a voter hears it in the order in which it happened."""
     voidings = Voiding.objects.in_bulk({event.batch_id for event in batch})
     for event in batch:
-        _tell(event, voidings[event.batch_id], isinstance(event, SupportsVoided))
+        if voiding := voidings.get(event.batch_id):
+            _tell(event, voiding, isinstance(event, SupportsVoided))
 
 
 def _tell(event: Told, voiding: Voiding, voided: bool) -> None:  # noqa: FBT001

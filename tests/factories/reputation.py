@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from activity.services import record
 from community.events import ReplyPosted, TopicOpened
+from community.models import Member
 from ideas.events import CommentPosted, IdeaOpened, SupportGiven
 from reputation.demands import Measure, to_rise
 from reputation.measuring import site_day
@@ -65,10 +66,15 @@ def earns(member, level, *, but=None):
     return member
 
 
+def anybody():
+    """Somebody whose ideas are supported, where it does not matter who."""
+    return Member.objects.filter(handle="anybody").first() or MemberFactory(handle="anybody")
+
+
 def did(member, kind=SupportGiven, *, thing=1, days_ago=0, **facts):
     """A fact of the log, as the services record it."""
     about = {
-        SupportGiven: {"idea_id": thing, "author_id": 1, "member_id": member.pk},
+        SupportGiven: {"idea_id": thing, "author_id": anybody().pk, "member_id": member.pk},
         IdeaOpened: {"idea_id": thing, "board_id": 1, "author_id": member.pk},
         CommentPosted: {
             "idea_id": 1, "comment_id": thing, "parent_id": None, "author_id": member.pk,

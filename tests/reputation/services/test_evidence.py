@@ -17,7 +17,7 @@ from reputation.measuring import site_day
 from reputation.models import ActiveDay, Deed, Discussed
 from reputation.services import evidence
 from tests.factories.community import MemberFactory
-from tests.factories.reputation import did
+from tests.factories.reputation import anybody, did
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_the_evidence_equals_a_recount_of_the_log(histories, deliver):
         for kind, thing, days_ago in history:
             facts = {"idea_id": thing % 3} if kind is CommentPosted else {}
             if kind is SupportWithdrawn:
-                facts = {"idea_id": thing, "author_id": 1, "member_id": member.pk}
+                facts = {"idea_id": thing, "author_id": anybody().pk, "member_id": member.pk}
             did(member, kind, thing=thing, days_ago=days_ago, **facts)
     deliver()
     assert [kept(member) for member in members] == [recounted(member) for member in members]

@@ -4,7 +4,6 @@ import pytest
 
 from activity.services import record
 from community.errors import Refused
-from community.models import Member
 from ideas.events import SupportsReinstated, SupportsVoided
 from reputation.models import Case, CaseVote
 from reputation.services import claim, file, release
@@ -95,8 +94,9 @@ def test_voiding_half_of_it_closes_a_case_and_undoing_opens_it(case, moira, deli
 
 
 def test_other_votes_of_the_same_people_change_nothing(case, deliver):
-    voter = Member.objects.get(pk=case.votes.first().voter_id)
-    record(SupportsVoided(batch_id=7, votes=[[999, 1, voter.pk]]), actor=None)
+    vote = case.votes.first()
+    votes = [[999, vote.author_id, vote.voter_id]]
+    record(SupportsVoided(batch_id=7, votes=votes), actor=None)
     deliver()
     assert not CaseVote.objects.exclude(batch_id=None).exists()
     assert Case.objects.get().state == "open"

@@ -111,10 +111,10 @@ def test_several_levels_at_once():
 
 def test_votes_that_do_not_hold_do_not_count():
     member = earns(MemberFactory(), 2, but={Measure.VOTES_RECEIVED: 0})
-    voted(member, by=7, given=False)
-    voted(member, by=8, suspended_by=["voided"])
+    voted(member, by=7, given_stamp=2)
+    voted(member, by=8, voided_stamp=3)
     assert level(member) == 1
-    Ground.objects.filter(actor_id=8).update(suspended_by=[])
+    Ground.objects.filter(actor_id=8).update(voided_stamp=4)
     assert level(member) == 2
 
 

@@ -67,7 +67,7 @@ def test_a_run_that_was_killed_is_made_up_for():
 def test_votes_that_do_not_hold_say_nothing():
     background()
     ring()
-    Ground.objects.filter(thing_id__gte=900_000).update(given=False)
+    Ground.objects.filter(thing_id__gte=900_000).update(given_stamp=2)
     assert watch(whole=True).opened == 0
 
 
