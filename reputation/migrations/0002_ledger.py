@@ -32,9 +32,9 @@ def write_first_rules(apps, schema_editor):
         daily_cap=100,
         why="The first rules.",
     )
-    rule = apps.get_model("reputation", "Rule")
-    rule.objects.bulk_create(
-        [rule(book=book, kind=kind, points=points) for kind, points in POINTS.items()]
+    Rule = apps.get_model("reputation", "Rule")
+    Rule.objects.bulk_create(
+        [Rule(book=book, kind=kind, points=points) for kind, points in POINTS.items()]
     )
 
 
@@ -234,6 +234,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='rule',
             trigger=pgtrigger.compiler.Trigger(name='rules_are_kept_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate %: rules_are_kept.', TG_TABLE_NAME;", hash='ac92860e01a1eeb8d1296c7a69a4d82afbe5168d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_rules_are_kept_whole_1f771', table='reputation_rule', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='ground',
+            index=models.Index(condition=models.Q(('kind', 'supported')), fields=['since'], name='vote_newest'),
         ),
         migrations.AddIndex(
             model_name='ground',

@@ -94,10 +94,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'runs of the detectors',
             },
         ),
-        migrations.AddIndex(
-            model_name='ground',
-            index=models.Index(condition=models.Q(('kind', 'supported')), fields=['since'], name='vote_newest'),
-        ),
         migrations.AddField(
             model_name='case',
             name='claimed_by',
