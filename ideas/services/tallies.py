@@ -32,6 +32,26 @@ def sweep() -> int:
     return len(idea_ids)
 
 
+@transaction.atomic
+def mark_changed(idea_ids: Iterable[int]) -> None:
+    """What stands beside these tallies is out of date; services.weighing measures it anew.
+
+    Here and not there, so that web workers need not load what it reckons with.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [sorted(set(idea_ids))])
+
+
+_MARK = """
+    INSERT INTO ideas_supportquality AS known
+        (idea_id, supporters, independent, circle, changed_at)
+    SELECT DISTINCT coalesce(merged_into_id, id), 0, 0, 0, now()
+    FROM ideas_idea WHERE id = ANY(%s) ORDER BY 1
+    ON CONFLICT (idea_id) DO UPDATE SET changed_at = excluded.changed_at
+    WHERE known.changed_at IS NULL
+"""
+
+
 def union(root_id: int, joining: Iterable[int]) -> int:
     """How many members would support an idea if these were merged into it."""
     with connection.cursor() as cursor:

@@ -12,20 +12,13 @@ from django.utils import timezone
 from community.models import Friend
 from ideas import independence
 from ideas.models import Idea, IdeaTally, Support, SupportQuality
+from ideas.services import tallies
 from ideas.status import WAITS_FOR_ANSWER
 
 # Larger ideas are sampled, always the same members; of each, the latest votes are looked at.
 SAMPLE, LATEST = 2000, 200
 AT_ONCE = 50
 
-_MARK = """
-    INSERT INTO ideas_supportquality AS known
-        (idea_id, supporters, independent, circle, changed_at)
-    SELECT DISTINCT coalesce(merged_into_id, id), 0, 0, 0, now()
-    FROM ideas_idea WHERE id = ANY(%s) ORDER BY 1
-    ON CONFLICT (idea_id) DO UPDATE SET changed_at = excluded.changed_at
-    WHERE known.changed_at IS NULL
-"""
 _VOTES = """
     SELECT lately.member_id, lately.root FROM unnest(%s::bigint[]) who (id)
     CROSS JOIN LATERAL (
@@ -36,13 +29,6 @@ _VOTES = """
     ) lately
     WHERE lately.root <> %s GROUP BY 1, 2
 """
-
-
-@transaction.atomic
-def mark(idea_ids: Iterable[int]) -> None:
-    """Their support has changed: measure them with the next batch."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK, [sorted(set(idea_ids))])
 
 
 def measure_changed() -> int:
@@ -76,7 +62,7 @@ def coincidence() -> float:
 def _measure(idea_ids: Iterable[int], by_chance: float) -> None:
     """The mark is taken off first: a vote that comes in between puts it on again."""
     ids = sorted(idea_ids)
-    mark(ids)
+    tallies.mark_changed(ids)
     SupportQuality.objects.filter(pk__in=ids).update(changed_at=None)
     ideas = Idea.objects.filter(pk__in=ids).only("author_id", "co_author_ids")
     now = timezone.now()

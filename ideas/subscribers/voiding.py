@@ -20,7 +20,7 @@ from ideas.events import (
 )
 from ideas.models import Idea, Support, Voiding
 from ideas.models.support import SupportState
-from ideas.services import weighing
+from ideas.services import tallies
 from ideas.subscribers import thresholds
 
 type Told = SupportsVoided | SupportsReinstated
@@ -37,7 +37,7 @@ def watch_reinstated(batch: Sequence[SupportsReinstated]) -> None:
 )
 def mark_changed(batch: Sequence[Event]) -> None:
     """What stands beside the tally is measured again, a little later."""
-    weighing.mark({idea_id for event in batch for idea_id in _ideas_of(event)})
+    tallies.mark_changed({idea_id for event in batch for idea_id in _ideas_of(event)})
 
 
 def _ideas_of(event: Event) -> set[int]:
