@@ -328,6 +328,9 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "IdeaStatus": "ideas.status.Status",
+        "PointsKind": "reputation.kinds.Kind",
+        "PointsCause": "reputation.kinds.Cause",
+        "PointsThing": "reputation.kinds.Thing",
         "PostedStatus": "ideas.serializers.ideas.POSTED",
         "ClockState": "ideas.serializers.ideas.CLOCK_STATES",
         "SupportState": "ideas.serializers.ideas.SUPPORT_STATES",
