@@ -50,7 +50,7 @@ def test_points_are_ones_own(api):
 def test_the_list_costs_the_same(as_ada, idea, rows, deliver, django_assert_num_queries):
     supported(idea, rows)
     deliver()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         as_ada.get(f"{V1}me/points/")
 
 
