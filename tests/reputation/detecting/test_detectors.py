@@ -35,8 +35,8 @@ def one_after_another(votes, apart, elsewhere=0):
     [
         (5, MINUTE, 0, True),
         (4, MINUTE, 0, False),
-        (5, HOUR // 4, 0, True),
-        (5, HOUR // 4 + 1, 0, False),
+        (5, 2 * MINUTE, 0, True),
+        (5, 2 * MINUTE + 1, 0, False),
         (6, MINUTE, 6, True),
         (6, MINUTE, 7, False),
     ],
