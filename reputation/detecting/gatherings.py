@@ -75,7 +75,8 @@ def find_newcomers(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Find
     for begin, length in zip(begins, lengths, strict=True):
         if length >= limits.newcomer_votes:
             mine = rows[begin : begin + length]
-            closed = length >= limits.newcomer_closed * did[begin : begin + length].sum()
+            # Of most of them: a single busy newcomer must not cover for the others.
+            closed = np.median(did[begin : begin + length]) * limits.newcomer_closed <= 1
             digits = _unlike_that_day(votes, mine, fresh, limits)
             if closed and digits >= limits.newcomer_surprise:
                 yield Finding("newcomers", np.sort(mine), digits)
