@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import measures, report, sites, traces
+from benchmarks import integrity, measures, report, sites, traces
 from benchmarks.generator.sizes import SIZES, VOTES, S, Size
 from benchmarks.measures import Bench, Facts
 from benchmarks.report import Row
@@ -59,6 +59,7 @@ def run(size: Size) -> list[Row]:
     rows += _measured("votes voided", lambda: measures.voiding(_copy()))
     sites.drop(VOTING_SITE)
     rows += _measured("the log", lambda: measures.draining(large))
+    rows += _measured("vote integrity", lambda: integrity.measure(size.supports))
     return rows
 
 

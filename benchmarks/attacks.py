@@ -178,8 +178,9 @@ def _fans(made: Town) -> None:
     for fan in made.chance.integers(0, 2_000, 10):
         if made.chance.random() < 0.03:
             begin = made.some(40, 59) * DAY
-            for place, idea in enumerate(mine):
-                made.vote(int(fan), idea, begin + place * made.some(MINUTE, 5 * MINUTE))
+            for idea in mine:
+                begin += made.some(MINUTE, 6 * MINUTE)
+                made.vote(int(fan), idea, begin)
             continue
         for idea in mine:
             if made.chance.random() < 0.8:
@@ -187,7 +188,7 @@ def _fans(made: Town) -> None:
 
 
 def _serial(made: Town) -> None:
-    """One account that supports all of one author within half an hour."""
+    """One account that supports all of one author within half an hour. One in twenty has time."""
     author = made.some(0, 300)
     mine = [idea for idea, by in enumerate(made.author) if by == author and idea < made.honest]
     while len(mine) < 6:
@@ -195,8 +196,9 @@ def _serial(made: Town) -> None:
     begin = made.some(50 * DAY, 59 * DAY)
     voter = made.join(begin - made.some(3, 60) * DAY, fraud="serial")
     made.disguise(voter, made.some(0, 6))
+    slow = 4 if made.chance.random() < 0.05 else 1
     for idea in made.chance.permutation([i for i in mine if made.posted[i] < begin])[:15]:
-        begin += made.some(5, 120)
+        begin += made.some(5, 120) * slow
         made.vote(voter, int(idea), begin)
 
 
@@ -272,6 +274,14 @@ class Score:
     right: int
     meant: int
     found: int
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            self.named + other.named,
+            self.right + other.right,
+            self.meant + other.meant,
+            self.found + other.found,
+        )
 
     @property
     def precision(self) -> float:

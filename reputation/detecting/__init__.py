@@ -6,7 +6,7 @@ from reputation.detecting import gatherings, lockstep, reciprocal, serial
 from reputation.detecting.thresholds import STANDARD, Thresholds
 from reputation.detecting.votes import Finding, Votes
 
-__all__ = ["DETECTORS", "Finding", "Votes", "find_all"]
+__all__ = ["DETECTORS", "Detector", "Finding", "Votes", "find_all"]
 
 type Detector = Callable[[Votes, Thresholds], Iterator[Finding]]
 

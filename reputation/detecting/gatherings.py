@@ -12,6 +12,7 @@ from reputation.detecting.votes import (
     Floats,
     Ints,
     Votes,
+    occurrences,
     runs,
     surprise,
 )
@@ -36,7 +37,8 @@ def find_bursts(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Finding
     burst, digits = burst[digits >= limits.burst_surprise], digits[digits >= limits.burst_surprise]
     for begin, length in zip(*runs(votes.block[burst]), strict=True):
         mine = burst[begin : begin + length]
-        did = np.count_nonzero(np.isin(votes.voter, votes.voter[mine]))
+        _voters, first = np.unique(votes.voter[mine], return_index=True)
+        did = votes.given[mine[first]].sum()
         if length >= limits.burst_closed * did:
             yield Finding("burst", np.sort(mine), float(digits[begin : begin + length].max()))
 
@@ -66,13 +68,16 @@ def find_newcomers(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Find
     fresh = votes.age < limits.newcomer_age
     rows = np.flatnonzero(fresh)
     rows = rows[np.lexsort((votes.second[rows], votes.idea[rows]))]
-    begins, lengths = runs(votes.idea[rows])
+    # A day without any begins another wave.
+    pauses = np.diff(votes.second[rows], prepend=0) > limits.usual_within
+    begins, lengths = runs(votes.idea[rows], np.cumsum(pauses))
+    did = occurrences(votes.voter[rows])
     for begin, length in zip(begins, lengths, strict=True):
         if length >= limits.newcomer_votes:
             mine = rows[begin : begin + length]
+            # Of most of them: a single busy newcomer must not cover for the others.
+            closed = np.median(did[begin : begin + length]) * limits.newcomer_closed <= 1
             digits = _unlike_that_day(votes, mine, fresh, limits)
-            did = np.count_nonzero(np.isin(votes.voter, votes.voter[mine]))
-            closed = length >= limits.newcomer_closed * did
             if closed and digits >= limits.newcomer_surprise:
                 yield Finding("newcomers", np.sort(mine), digits)
 

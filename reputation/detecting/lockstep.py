@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reputation.detecting.thresholds import STANDARD, Thresholds
-from reputation.detecting.votes import Finding, Ints, Votes, groups, runs
+from reputation.detecting.votes import Finding, Floats, Ints, Votes, groups, runs
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,17 @@ class Meetings:
 
     one: Ints
     other: Ints
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Two voters each, where their meetings begin and how many there are, and the surprise."""
+
+    one: Ints
+    other: Ints
+    begins: Ints
+    times: Ints
+    digits: Floats
 
 
 def find(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Finding]:
@@ -30,9 +41,11 @@ def find(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Finding]:
     less = np.minimum(votes.given[met.one[begins]], votes.given[met.other[begins]])
     always = times >= limits.lockstep_share * less
     apart = _occasions(votes, met, begins, times, limits) >= limits.lockstep_occasions
-    pairs = np.flatnonzero(always & apart)
+    digits = _surprise(votes, met, begins, times)
+    pairs = np.flatnonzero(always & apart & (digits >= limits.lockstep_surprise))
     if pairs.size:
-        yield from _groups(votes, met, begins[pairs], times[pairs], one[pairs], other[pairs])
+        chosen = Pairs(one[pairs], other[pairs], begins[pairs], times[pairs], digits[pairs])
+        yield from _groups(met, chosen)
 
 
 def _meetings(votes: Votes, limits: Thresholds) -> Meetings:
@@ -79,16 +92,21 @@ def _occasions(votes: Votes, met: Meetings, begins: Ints, times: Ints, limits: T
     return occasions
 
 
-def _groups(
-    votes: Votes, met: Meetings, begins: Ints, times: Ints, one: Ints, other: Ints
-) -> Iterator[Finding]:
-    for group in groups(one, other):
-        mine = np.flatnonzero(np.isin(one, group))
-        spans = [np.arange(begins[i], begins[i] + times[i]) for i in mine]
+def _surprise(votes: Votes, met: Meetings, begins: Ints, times: Ints) -> Floats:
+    """Two voters have an idea in common by the share of voters that it has: as digits, over all
+    their meetings, less those of the number of pairs, any of which might have met by chance."""
+    share = np.minimum(votes.crowd[met.one] / max(votes.voters, 1), 1.0)
+    sums = np.concatenate([[0.0], np.cumsum(-np.log10(share))])
+    pairs = max(votes.voters * (votes.voters - 1) / 2, 1.0)
+    digits: Floats = sums[begins + times] - sums[begins] - np.log10(pairs)
+    return digits
+
+
+def _groups(met: Meetings, pairs: Pairs) -> Iterator[Finding]:
+    for group in groups(pairs.one, pairs.other):
+        mine = np.flatnonzero(np.isin(pairs.one, group))
+        spans = [np.arange(pairs.begins[i], pairs.begins[i] + pairs.times[i]) for i in mine]
         meetings = np.concatenate(spans)
         rows = np.unique(np.concatenate([met.one[meetings], met.other[meetings]]))
-        # What two voters of an idea have in common by chance, as often as they met.
-        active = max(np.unique(votes.voter).size, 2)
-        chance = np.minimum(votes.crowd[met.one[spans[0]]] / active, 1.0)
-        digits = float(-np.log10(np.maximum(chance, 1e-9)).sum())
-        yield Finding("lockstep", rows, min(digits * float(np.sqrt(group.size - 1)), 300.0))
+        digits = float(pairs.digits[mine].max()) * float(np.sqrt(group.size - 1))
+        yield Finding("lockstep", rows, min(digits, 300.0))

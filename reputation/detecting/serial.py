@@ -15,6 +15,7 @@ def find(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Finding]:
         votes.voter[rows], votes.second[rows], votes.second[rows] + limits.serial_within
     )
     enough = (hits >= limits.serial_votes) & (hits >= limits.serial_share * tries)
+    enough &= _hurried(votes, rows, limits)
     rows, hits, tries = rows[enough], hits[enough], tries[enough]
     if not rows.size:
         return
@@ -35,6 +36,16 @@ def _within_the_hour(votes: Votes, limits: Thresholds) -> tuple[Ints, Ints]:
     begin = votes.second[found]
     hits = Ordered(pairs, votes.second).count(pairs[found], begin, begin + limits.serial_within)
     return found, hits
+
+
+def _hurried(votes: Votes, rows: Ints, limits: Thresholds) -> Bools:
+    """Whether the least number that counts came faster than anybody reads."""
+    pairs = _pairs(votes)
+    span = limits.serial_pace * (limits.serial_votes - 1)
+    begin = votes.second[rows]
+    quick = Ordered(pairs, votes.second).count(pairs[rows], begin, begin + span)
+    hurried: Bools = quick >= limits.serial_votes
+    return hurried
 
 
 def _pairs(votes: Votes) -> Ints:

@@ -18,6 +18,8 @@ class Thresholds:
     serial_votes: int = 5
     serial_within: int = HOUR
     serial_share: float = 0.5
+    # On average, from one vote to the next: nobody reads an idea faster.
+    serial_pace: int = 120
     serial_surprise: float = 6
     reciprocal_votes: int = 3
     reciprocal_z: float = 10
@@ -27,6 +29,8 @@ class Thresholds:
     lockstep_crowd: int = 300
     lockstep_occasions: int = 2
     lockstep_share: float = 0.5
+    # Already less what so many pairs of voters bring by chance.
+    lockstep_surprise: float = 3.5
     burst_votes: int = 5
     burst_within: int = 6 * HOUR
     burst_surprise: float = 6

@@ -18,10 +18,11 @@ _TIME = np.int64(1) << 33
 
 @dataclass(frozen=True)
 class Site:
-    """What all votes of the span say, where only some of them were read: how many there are, and
-    for each vote at hand how many its author got and how many its idea has."""
+    """What all votes of the span say, where only some of them were read: how many there are, by
+    how many voters, and for each vote at hand how many its author got and its idea has."""
 
     total: int
+    voters: int
     received: Ints
     crowd: Ints
 
@@ -54,19 +55,23 @@ class Votes:
         return self.site.total if self.site else len(self)
 
     @cached_property
+    def voters(self) -> int:
+        return self.site.voters if self.site else np.unique(self.voter).size
+
+    @cached_property
     def received(self) -> Ints:
         """For each vote, how many votes its author got."""
-        return self.site.received if self.site else _occurrences(self.author)
+        return self.site.received if self.site else occurrences(self.author)
 
     @cached_property
     def crowd(self) -> Ints:
         """For each vote, how many votes its idea has."""
-        return self.site.crowd if self.site else _occurrences(self.idea)
+        return self.site.crowd if self.site else occurrences(self.idea)
 
     @cached_property
     def given(self) -> Ints:
         """For each vote, how many votes its voter gave."""
-        return _occurrences(self.voter)
+        return occurrences(self.voter)
 
     @cached_property
     def of_voter(self) -> "Ordered":
@@ -107,7 +112,8 @@ class Finding:
     surprise: float
 
 
-def _occurrences(numbers: Ints) -> Ints:
+def occurrences(numbers: Ints) -> Ints:
+    """For each number how often it is there."""
     _values, place, counts = np.unique(numbers, return_inverse=True, return_counts=True)
     return counts[place].astype(np.int64)
 

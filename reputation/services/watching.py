@@ -55,7 +55,8 @@ _TOTALS = {
     """,
 }
 _TOTAL = """
-    SELECT count(*) FROM reputation_ground WHERE kind = 'supported' AND since > %s AND since <= %s
+    SELECT count(*), count(DISTINCT actor_id) FROM reputation_ground
+    WHERE kind = 'supported' AND holds AND since > %s AND since <= %s
 """
 
 
@@ -111,10 +112,10 @@ def read_new(seen: datetime, upto: datetime) -> Votes:
     votes = _votes(begin, recent, upto, members)
     with connection.cursor() as cursor:
         cursor.execute(_TOTAL, [begin, upto])
-        total = int(cursor.fetchone()[0])
+        total, voters = cursor.fetchone()
     received = _totals("member_id", begin, upto, votes.author)
     crowd = _totals("thing_id", begin, upto, votes.idea)
-    site = Site(total, received, crowd)
+    site = Site(total, voters, received, crowd)
     return replace(votes, site=site)
 
 

@@ -1,5 +1,7 @@
 """Each detector at its borders, on votes made by hand; see tests/benchmarks for whole towns."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -35,8 +37,8 @@ def one_after_another(votes, apart, elsewhere=0):
     [
         (5, MINUTE, 0, True),
         (4, MINUTE, 0, False),
-        (5, HOUR // 4, 0, True),
-        (5, HOUR // 4 + 1, 0, False),
+        (5, 2 * MINUTE, 0, True),
+        (5, 2 * MINUTE + 1, 0, False),
         (6, MINUTE, 6, True),
         (6, MINUTE, 7, False),
     ],
@@ -125,13 +127,22 @@ def test_lockstep(rows, found):
 
 def test_where_crowds_go_everybody_meets_everybody():
     popular = [(3_000 + n, 70 + idea, idea, n * HOUR) for n in range(299) for idea in range(5)]
+    unsurprising = replace(STANDARD, lockstep_surprise=-100)
+    for others, found in ((popular, 0), (popular[:-5], 1)):
+        votes = columns(*crowd(), *together(5), *others)
+        assert len(list(lockstep.find(votes, unsurprising))) == found
+
+
+def test_what_most_voters_do_is_no_wonder():
+    popular = [(3_000 + n, 70 + idea, idea, n * HOUR) for n in range(200) for idea in range(5)]
     assert list(lockstep.find(columns(*crowd(), *together(5), *popular))) == []
-    [_finding] = lockstep.find(columns(*crowd(), *together(5), *popular[:-5]))
 
 
 def test_those_who_move_together_are_one_group():
     votes = columns(
-        *crowd(), *together(5, people=(1, 2, 3)), *together(5, people=(8, 9), every=HOUR * 5)
+        *crowd(4_000, 2_000),
+        *together(5, people=(1, 2, 3)),
+        *together(5, people=(8, 9), every=HOUR * 5),
     )
     found = sorted(sorted(set(votes.voter[f.rows].tolist())) for f in lockstep.find(votes))
     assert found[0] in ([1, 2, 3], [1, 2, 3, 8, 9])
