@@ -194,9 +194,12 @@ def _mentioned(said: Comment, community: Community) -> list[int]:
 
 
 def close(log_end: int) -> None:
-    """Mark the log as read by everyone who listens: all of it has been acted on above."""
+    """Mark the log as read by everyone who listens: all of it has been acted on above. But for
+    those who read it by windows: they keep the books, and book it themselves."""
     end = EventRecord.objects.only("transaction_id").get(pk=log_end)
     for listener in subscribers():
+        if listener.bulky:
+            continue
         Bookmark.objects.update_or_create(
             subscriber=listener.name,
             defaults={"transaction_id": end.transaction_id, "event_id": end.pk},

@@ -7,6 +7,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from activity import delivery
 from activity.models import EventRecord
 from community.models import Member
 from config.demo import (
@@ -34,9 +35,17 @@ from ideas.services import weighing
 type Tell = Callable[[str], None]
 
 
-@transaction.atomic
 def load(tell: Tell) -> bool:
     """Load the community and `tell` how far it is; False when there are members already."""
+    if not _load(tell):
+        return False
+    tell("points")
+    delivery.drain()
+    return True
+
+
+@transaction.atomic
+def _load(tell: Tell) -> bool:
     if Member.objects.exists():
         return False
     now, chance = timezone.now(), Random("plenum")  # noqa: S311  # the same community every time
