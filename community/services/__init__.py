@@ -6,7 +6,6 @@ from community.services.accounts import (
     join,
     save_profile,
     set_graph_trust,
-    set_standing,
     set_trust_levels,
 )
 from community.services.choosing import choices_of, choose, set_hours, want_mails
@@ -64,7 +63,6 @@ __all__ = [
     "send_waiting",
     "set_graph_trust",
     "set_hours",
-    "set_standing",
     "set_trust_levels",
     "take_back",
     "token_of",

@@ -137,13 +137,6 @@ def set_trust_levels(*, member_ids: Collection[int], level: int) -> None:
 
 
 @transaction.atomic
-def set_standing(*, member: Member, points: int) -> None:
-    """For reputation: the sum of the ledger."""
-    Member.objects.filter(pk=member.pk).update(standing=points)
-    member.standing = points
-
-
-@transaction.atomic
 def add_to_standing(*, points: Mapping[int, int]) -> None:
     """For reputation: what the ledger gives to each member, or takes from them."""
     with connection.cursor() as cursor:

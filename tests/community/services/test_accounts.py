@@ -126,7 +126,8 @@ def test_a_refused_picture_changes_nothing(member, media):
 
 
 def test_reputation_writes_standing_and_level(member):
-    services.set_standing(member=member, points=12)
+    services.add_to_standing(points={member.pk: 15})
+    services.add_to_standing(points={member.pk: -3})
     before = {"before": member.trust_level, "after": 3, "evidence": {}}
     member.trust_changes.create(**before)
     services.set_trust_levels(member_ids=[member.pk], level=3)
