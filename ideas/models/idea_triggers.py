@@ -22,11 +22,17 @@ TALLY_FOLLOWS = """
                 RETURN NULL;
                 """
 
+# Two questions, each answered by an index: with "or" between the ends, all ideas would be read.
 NO_CHAINS = """
                 IF EXISTS (
                     SELECT FROM ideas_idea idea
                     JOIN ideas_idea survivor ON survivor.id = idea.merged_into_id
-                    WHERE (idea.id = NEW.id OR survivor.id = NEW.id)
+                    WHERE idea.id = NEW.id
+                      AND (survivor.merged_into_id IS NOT NULL OR survivor.status = 'draft')
+                ) OR EXISTS (
+                    SELECT FROM ideas_idea survivor
+                    JOIN ideas_idea idea ON idea.merged_into_id = survivor.id
+                    WHERE survivor.id = NEW.id
                       AND (survivor.merged_into_id IS NOT NULL OR survivor.status = 'draft')
                 ) THEN
                     RAISE check_violation USING
