@@ -42,15 +42,20 @@ def _misspelt(topics: TopicQuerySet, words: str) -> list[int]:
     return list(near.order_by(alike.desc(), "-pk").values_list("pk", flat=True)[:CANDIDATES])
 
 
-def ranked(topics: TopicQuerySet, ids: list[int], words: str) -> TopicQuerySet:
-    """These topics, best first.
+def ranked(ids: list[int], words: str) -> list[int]:
+    """The ids of these topics, best first.
 
     PostgreSQL's ts_rank times 1 + ln(1 + helped), a title alike for what is misspelt. What only a
     reply holds comes behind what the topic says itself.
     """
-    rank = SearchRank(F("search"), search.query(words)) + TrigramSimilarity("title", words) * 0.1
-    weight = Cast(rank, FloatField()) * Cast(1 + Ln(F("tally__helped") + 1.0), FloatField())
-    return topics.filter(pk__in=ids).annotate(weight=weight).order_by("-weight", "-pk")
+    query = search.query(words)
+    rank = SearchRank(F("search"), query)
+    # Comparing letters takes as long as ranking words, so it is done for what has no rank.
+    near = Case(When(search=query, then=rank), default=TrigramSimilarity("title", words) * 0.1)
+    helped = 1.0 + Ln(Cast("tally__helped", FloatField()) + 1.0)
+    weight = Cast(near, FloatField()) * helped
+    best = Topic.objects.filter(pk__in=ids).order_by(weight.desc(), "-pk")
+    return list(best.values_list("pk", flat=True))
 
 
 def glance(words: str, viewer: Member | None = None) -> tuple[list[Topic], int]:

@@ -72,10 +72,12 @@ def _search(topics: TopicQuerySet, wanted: Wanted, viewer: Member | None) -> Pag
     ids = finding.candidates(topics, wanted.words)
     if not ids:
         return Page()
-    rows = finding.ranked(Topic.objects.for_cards(viewer), ids, wanted.words)
-    items = list(rows[start : start + wanted.size])
-    end = start + len(items)
-    return Page(items, Place(end, items[-1].pk) if items and end < len(ids) else None)
+    best = finding.ranked(ids, wanted.words)
+    end = start + wanted.size
+    # Cards have much to read, so only those of the page are.
+    cards = Topic.objects.for_cards(viewer).in_bulk(best[start:end])
+    items = [cards[pk] for pk in best[start:end] if pk in cards]
+    return Page(items, Place(end, best[end - 1]) if end < len(best) else None)
 
 
 def _position(after: Place | None) -> int:
