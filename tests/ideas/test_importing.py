@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from activity.models import EventRecord
 from community.models import Member
 from ideas.importing.entries import Reading, entry
 from ideas.importing.lines import Line
@@ -257,3 +258,16 @@ def test_what_was_merged_here_stays_merged(bring, board, team_member, supporter)
     assert survivor.tally.supports == 1
     assert tallies.drifts() == []
     assert bring(**said) == Result.UNCHANGED
+
+
+def test_the_log_says_where_it_stands_and_nothing_else(bring, board):
+    bring(tags="night")
+    bring(tags="night")
+    bring(tags="night; roof")
+    idea = the_idea()
+    tags = sorted(idea.tags.values_list("pk", flat=True))
+    facts = list(EventRecord.objects.order_by("pk").values_list("kind", "payload"))
+    assert facts == [
+        ("ideas.sorted", {"places": [[idea.pk, board.pk, *tags[:1]]]}),
+        ("ideas.sorted", {"places": [[idea.pk, board.pk, *tags]]}),
+    ]
