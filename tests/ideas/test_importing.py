@@ -231,9 +231,9 @@ def test_cost_does_not_grow_with_lines(board, django_assert_num_queries):
         return [entry(Line(n, row), Reading()) for n, row in enumerate(rows)]
 
     importing.import_batch(board=board, entries=batch(0, 1), language="en")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         importing.import_batch(board=board, entries=batch(1, 2), language="en")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         importing.import_batch(board=board, entries=batch(2, 52), language="en")
 
 

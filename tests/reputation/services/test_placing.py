@@ -46,7 +46,8 @@ def test_the_newest_event_says_where_an_idea_stands(deliver):
     ]  # fmt: skip
     for fact in facts:
         record(fact, actor=None)
-    deliver()
+    # Of decisions that are nowhere else nobody can be told.
+    deliver(parks=2)
     # A decision from before they told it moves nothing.
     assert places() == [(1, 8, [71, 72]), (2, 9, [73]), (3, 9, [])]
 
