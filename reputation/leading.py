@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from taggit.models import Tag
 
@@ -142,8 +142,7 @@ def _heads(wanted: Sequence[Listed]) -> list[Leaderboard]:
 
 def _leaders(viewer: Member | None, ids: Sequence[int], most: int = TOP) -> LeaderQuerySet:
     rows = Leader.objects.filter(leaderboard__in=ids, position__lte=most).seen_by(viewer)
-    rows = rows.for_lists().annotate(named_to=F("member__profile__ranked_for"))
-    return rows.order_by("leaderboard", "position")
+    return rows.for_lists().order_by("leaderboard", "position")
 
 
 def _filled(

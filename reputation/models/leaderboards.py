@@ -78,8 +78,9 @@ class LeaderQuerySet(models.QuerySet["Leader"]):
         return rows.exclude(blocking(viewer, "member")).exclude(blocked_by(viewer, "member"))
 
     def for_lists(self) -> Self:
-        """With what a line shows of the member."""
-        rows = self.select_related("member").only(
+        """With what a line shows of the member, and `named_to`: who else is told of them."""
+        rows = self.annotate(named_to=F("member__profile__ranked_for"))
+        rows = rows.select_related("member").only(
             "leaderboard", "position", "rank", "points", "member__handle",
             "member__display_name", "member__avatar",
         )  # fmt: skip
