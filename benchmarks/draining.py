@@ -1,8 +1,8 @@
 """The log drained into the ledger, against the bare statement that writes as many entries.
 
 The bare one knows nothing of grounds, rules, caps or standing: it only puts rows into a table of
-the ledger's shape and with its indexes. Then the sums are verified, against one bare sum. Prints
-seconds as JSON.
+the ledger's shape and with its indexes. Then the sums are verified, against one bare sum, and
+members are ranked, against the bare sums of days, boards and tags. Prints seconds as JSON.
 """
 
 import json
@@ -26,6 +26,17 @@ BARE = """
 """
 SUM = "SELECT member_id, counts_on, sum(points) FROM reputation_entry GROUP BY member_id, counts_on"
 
+HELD = """
+    SELECT ground.member_id, (since AT TIME ZONE 'UTC')::date, {area}, sum(points)
+    FROM reputation_ground ground JOIN reputation_place place ON place.idea_id = thing_id
+    {more} WHERE holds AND thing = 'idea' GROUP BY 1, 2, 3
+"""
+GROUPED = (
+    "SELECT member_id, sum(points) FROM reputation_day GROUP BY member_id",
+    HELD.format(area="board_id", more=""),
+    HELD.format(area="tag", more="CROSS JOIN unnest(tag_ids) AS tag"),
+)
+
 
 def main() -> None:
     django.setup()
@@ -45,10 +56,24 @@ def main() -> None:
     done: list[Any] = []
     verified = _seconds(lambda: done.append(verify(from_log=False, progress=lambda _count: None)))
     assert done[0].is_sound, done[0].found
-    took = {"bare": bare, "drained": drained, "summed": summed, "verified": verified}
-    rows = {"events": _count("bench_ledger"), "entries": _count("reputation_entry")}
+    took = {"bare": bare, "drained": drained, "summed": summed, "verified": verified} | _ranked()
+    rows = {
+        "events": _count("bench_ledger"),
+        "entries": _count("reputation_entry"),
+        "boards": _count("reputation_leaderboard"),
+        "places": _count("reputation_leader"),
+    }
     _run("DROP TABLE bench_ledger")
     json.dump(took | rows, sys.stdout)
+
+
+def _ranked() -> dict[str, float]:
+    """Leaderboards written from nothing, after the sums that they need."""
+    from reputation.services import rank  # noqa: PLC0415  # after setup
+
+    grouped = _seconds(lambda: [_run(statement) for statement in GROUPED])
+    _run("TRUNCATE reputation_leader, reputation_leaderboard")
+    return {"grouped": grouped, "ranked": _seconds(rank)}
 
 
 def _empty() -> None:

@@ -80,6 +80,7 @@ def statements(bench: Bench) -> Iterator[Row]:
     bounds = {
         "list": 8, "idea": 12, "search": 8, "support": 8, "forum": 8, "topic": 12, "friends": 6,
         "suggestions": 12, "notifications": 6, "feed": 10,
+        "leaderboard": 8, "profile": 12,
     }  # fmt: skip
     for group, bound in bounds.items():
         large, small = (
@@ -171,6 +172,9 @@ def draining(database_url: str) -> Iterator[Row]:
     detail = f"{took['verified']:.1f} s against {took['summed']:.1f} s"
     what = f"{took['entries']:,} entries verified against one sum over them"
     yield Row(what, took["verified"] / took["summed"], 8, False, detail)
+    detail = f"{took['ranked']:.1f} s against {took['grouped']:.1f} s"
+    what = f"{took['places']:,} places of {took['boards']:,} leaderboards against bare sums"
+    yield Row(what, took["ranked"] / took["grouped"], 4, False, detail)
 
 
 def reviewing(database_url: str) -> Iterator[Row]:

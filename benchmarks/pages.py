@@ -39,6 +39,10 @@ CIRCLES = {
     "suggestions": "/friends/suggestions/",
     "feed": "/feed/",
 }
+LEADERS = {
+    "leaderboard of all time": "/leaderboard/?period=ever",
+    "leaderboard of the year": "/leaderboard/?period=year",
+}
 REGULARS = 16
 TOLD = {
     "notifications": "/notifications/",
@@ -130,8 +134,9 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
         yield f"search, {kind} word", [f"/ideas/?q={word}"]
     for lane in LANES:
         yield f"review {lane}", [f"/review/?lane={lane}"]
-    for kind, url in (RECORDS | CIRCLES | TOLD).items():
+    for kind, url in (RECORDS | CIRCLES | TOLD | LEADERS).items():
         yield kind, [url]
+    yield "profile", [f"/people/{handle}/" for handle in _authors()]
 
 
 def _later(code: str) -> str:
@@ -167,6 +172,14 @@ def _topics_alike() -> list[int]:
 
     fits = Q(listed=True, kind="question", replies=2)
     return list(TopicTally.objects.filter(fits).order_by("pk").values_list("pk", flat=True)[:IDEAS])
+
+
+def _authors() -> list[str]:
+    """Members whose profiles show as much on every site: those who have points."""
+    from community.models import Member  # noqa: PLC0415
+
+    some = Member.objects.filter(standing__range=(10, 400)).order_by("pk")[:IDEAS]
+    return list(some.values_list("handle", flat=True))
 
 
 def _targets(count: int) -> list[int]:

@@ -75,6 +75,7 @@ def site(size: Size, tell: Callable[[str], None]) -> str:
     recreate(size.database)
     manage(target, "migrate", "--no-input", "--verbosity", "0")
     generator.fill(target, size, lambda step: tell(f"  {time.monotonic() - began:4.0f} s  {step}"))
+    manage(target, "reputation_rank")
     _command(f"COMMENT ON DATABASE {size.database} IS 'generator {VERSION}'")
     tell(f"  {time.monotonic() - began:4.0f} s  done")
     return target

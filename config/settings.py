@@ -291,6 +291,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reputation.tasks.watch_all_votes",
         "schedule": crontab(hour=2, minute=30),
     },
+    "rank members": {"task": "reputation.tasks.rank_members", "schedule": crontab(minute=7)},
     "verify ledger": {
         "task": "reputation.tasks.verify_ledger",
         "schedule": crontab(hour=4, minute=10),

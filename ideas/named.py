@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from community import causes
+from community import causes, sections
 from community.causes import Named
 from community.models import Member
-from ideas.models import Comment, Idea
+from community.sections import Section
+from ideas.models import Board, Comment, Idea
 
 
 def ideas(numbers: Collection[int], viewer: Member | None) -> dict[int, Named]:
@@ -25,7 +26,14 @@ def comments(numbers: Collection[int], viewer: Member | None) -> dict[int, Named
     return {said.pk: Named(said.idea.title, said.get_absolute_url()) for said in found}
 
 
+def boards() -> list[Section]:
+    """In their order."""
+    rows = Board.objects.order_by("position", "name").only("pk", "slug", "name")
+    return [Section(row.pk, row.slug, row.name, row.get_absolute_url()) for row in rows]
+
+
 def register() -> None:
-    """Tell the registry who names these."""
+    """Tell the registries who names these."""
     causes.add("idea", ideas)
     causes.add("comment", comments)
+    sections.add(boards)

@@ -15,6 +15,7 @@ from reputation.models import (
     Entry,
     Grace,
     Ground,
+    Leader,
     Reversal,
     RuleBook,
     Share,
@@ -48,6 +49,10 @@ answer(Entry, "actor_id", fate=Fate.NUMBER)
 answer(Ground, "actor_id", fate=Fate.NUMBER)
 answer(Share, "member", fate=Fate.NUMBER)
 answer(Circumstance, "author_id", fate=Fate.NUMBER)
+answer(Leader, "member", fate=Fate.REMOVED, export="leaderboards",
+       what=_("The leaderboards that you are on"),
+       columns=["leaderboard__area", "leaderboard__area_id", "leaderboard__period",
+                "leaderboard__starts_on", "rank", "points"])  # fmt: skip
 # Whoever is looked into must not learn it from their archive, and a false alarm harms nobody.
 answer(Case, "claimed_by", fate=Fate.NUMBER)
 answer(CaseVote, "voter", fate=Fate.NUMBER)

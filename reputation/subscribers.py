@@ -22,7 +22,7 @@ from ideas.events import (
 from reputation import notices, services
 from reputation.events import GraceBegan, TrustChanged
 from reputation.models import TrustChange
-from reputation.services import evidence
+from reputation.services import evidence, placing
 from reputation.services.booking import HEARD
 
 # About whom it is: whoever wants no more mails about levels has one thing to mute.
@@ -52,6 +52,12 @@ def review_those_who_act(batch: Sequence[Event]) -> None:
 def keep_the_ledger(window: Window) -> None:
     """Points are written, and reversed, for what happened."""
     services.book(window=window)
+
+
+@subscribe_in_bulk(*placing.HEARD)
+def keep_places(window: Window) -> None:
+    """Points of an idea, and of what is said on it, belong to its board and its tags."""
+    services.keep_places(window=window)
 
 
 @subscribe(SupportsVoided, SupportsReinstated)

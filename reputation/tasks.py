@@ -20,6 +20,12 @@ def review_all() -> None:
 
 
 @shared_task
+def rank_members() -> None:
+    """Write the leaderboards anew."""
+    services.rank()
+
+
+@shared_task
 def watch_votes() -> None:
     """Look at the votes since the last time."""
     services.watch(whole=False)

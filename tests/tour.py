@@ -10,6 +10,7 @@ from community.models import Digest, Member, SentMail, Topic
 from community.outs import Out
 from ideas.models import Idea, Merge, PendingDecision, Promise, Support, TopicLink
 from ideas.status import Status
+from reputation.leading import busiest_tags
 
 VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
 
@@ -57,12 +58,22 @@ def _lists() -> Iterator[Stop]:
     yield Stop("rules", "/reputation/rules/")
     yield Stop("points", f"/members/{MEMBER}/points/", MEMBER)
     yield Stop("points-filtered", f"/members/{MEMBER}/points/?kind=shipped&period=365", MEMBER)
+    yield Stop("leaderboard", "/leaderboard/?period=ever")
+    yield Stop("leaderboard-member", "/leaderboard/", MEMBER)
+    yield Stop("leaderboard-tag", _tagged_leaders(), MEMBER)
+    yield Stop("leaderboard-newcomers", "/leaderboard/?period=newcomers&board=charging")
+    yield Stop("leaderboard-past", "/leaderboard/past/?period=month")
     yield Stop("mailbox", "/mailbox/")
     digest = Digest.objects.select_related("member").get(member__handle=MEMBER)
     letter = SentMail.objects.get(to=digest.member.email)
     yield Stop("mailbox-digest", f"/mailbox/{letter.pk}/")
     way_out = Out(digest.member_id, f"digest:{digest.period}").token
     yield Stop("unsubscribe", f"/unsubscribe/{way_out}/")
+
+
+def _tagged_leaders() -> str:
+    tag = busiest_tags()[0]
+    return f"/leaderboard/?period=year&tag={tag.slug}"
 
 
 def _people() -> Iterator[Stop]:

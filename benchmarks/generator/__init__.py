@@ -8,7 +8,7 @@ from os import cpu_count
 
 import psycopg
 
-from benchmarks.generator import bulk, forum, friends, rows, settle
+from benchmarks.generator import bulk, forum, friends, points, rows, settle
 from benchmarks.generator.sizes import BOARDS, VOTERS, Size
 
 BIG = (
@@ -27,6 +27,7 @@ BIG = (
     *forum.TABLES,
     "community_friendship",
     "community_friend",
+    "reputation_day",
 )
 AT_ONCE = 20_000
 BOARD_NAMES = (
@@ -62,6 +63,7 @@ def fill(url: str, size: Size, tell: Callable[[str], None]) -> None:
             settle.settle(connection, size)
             forum.open_up(connection, size)
             friends.befriend(connection, size, VOTERS)
+            points.earn(connection)
             connection.commit()
             tell("indexes")
         _finish(connection, size, tell)
@@ -83,6 +85,7 @@ def fill_quietly(connection: bulk.Rows, size: Size) -> None:
     connection.execute(settle.TALLIES)
     connection.execute(settle.GATHERED)
     forum.open_up(connection, size)
+    points.earn(connection)
     bulk.number_on(connection)
     connection.execute("SET LOCAL session_replication_role = origin")
     connection.execute("ANALYZE")

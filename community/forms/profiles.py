@@ -130,11 +130,15 @@ class PrivacyForm(forms.Form):
         "comments": _("Your comments"),
         "friends": _("Your friends"),
         "found": _("Found in the directory and suggested to others"),
+        "ranked": _("Named on leaderboards"),
     }
     HELP = {
         "supports": _("A list of the ideas you support. Nobody sees it unless you say so here."),
         "comments": _("Each comment stays where you wrote it; this is about the list of them."),
         "friends": _("Two friends are shown as such only where both let it be seen."),
+        "ranked": _(
+            "With your points and your rank. “Only me” takes you off for all others at once."
+        ),
     }
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:

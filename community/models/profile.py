@@ -58,6 +58,7 @@ class Profile(models.Model):  # type: ignore[django-manager-missing]  # taggit h
     comments_for = _seen_by(Visibility.EVERYONE, _("your comments in one list"))
     friends_for = _seen_by(Visibility.MEMBERS, _("your friends"))
     found_for = _seen_by(Visibility.MEMBERS, _("found in the directory and in suggestions"))
+    ranked_for = _seen_by(Visibility.EVERYONE, _("named on leaderboards"))
 
     tags = TaggableManager(through=MemberTag, blank=True, verbose_name=_("tags"))
 

@@ -26,7 +26,8 @@ class Visibility(models.IntegerChoices):
 
 
 # What members decide about, one by one. `found`: by the directory and by suggestions.
-PARTS = ("bio", "location", "links", "tags", "supports", "comments", "friends", "found")
+# `ranked`: named on leaderboards.
+PARTS = ("bio", "location", "links", "tags", "supports", "comments", "friends", "found", "ranked")
 
 
 def nearness(viewer: "Member | None", member: str = "pk") -> Case | Value:

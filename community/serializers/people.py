@@ -89,7 +89,8 @@ class LevelField(serializers.ChoiceField):
 
 
 class VisibilitySerializer(serializers.Serializer[Any]):
-    """Who sees which part of the profile; `found`: by the directory and by suggestions."""
+    """Who sees which part of the profile; `found`: by the directory and by suggestions;
+    `ranked`: named on leaderboards."""
 
     bio = LevelField(source="bio_for")
     location = LevelField(source="location_for")
@@ -99,6 +100,7 @@ class VisibilitySerializer(serializers.Serializer[Any]):
     comments = LevelField(source="comments_for")
     friends = LevelField(source="friends_for")
     found = LevelField(source="found_for")
+    ranked = LevelField(source="ranked_for")
 
 
 class ChangeVisibilitySerializer(serializers.Serializer[Any]):
@@ -112,6 +114,7 @@ class ChangeVisibilitySerializer(serializers.Serializer[Any]):
     comments = LevelField(required=False)
     friends = LevelField(required=False)
     found = LevelField(required=False)
+    ranked = LevelField(required=False)
 
 
 class OwnProfileSerializer(serializers.ModelSerializer[Profile]):

@@ -31,6 +31,7 @@ from config.demo import (
     voiding,
 )
 from ideas.services import weighing
+from reputation.services import ranking
 
 type Tell = Callable[[str], None]
 
@@ -41,6 +42,7 @@ def load(tell: Tell) -> bool:
         return False
     tell("points")
     delivery.drain()
+    ranking.rank()
     return True
 
 

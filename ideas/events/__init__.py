@@ -23,6 +23,7 @@ from ideas.events.posting import (
     IdeaOpened,
     IdeaRetagged,
     IdeaRevised,
+    IdeasSorted,
     TopicBecameIdea,
 )
 from ideas.events.promises import (
@@ -67,6 +68,7 @@ __all__ = [
     "IdeaRetagged",
     "IdeaRevised",
     "IdeasMerged",
+    "IdeasSorted",
     "IdeasUnmerged",
     "MergeAnswered",
     "ObjectionAnswered",

@@ -80,6 +80,18 @@ class IdeaRetagged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdeasSorted(Event):
+    """Posted ideas have other tags, or another board: 500 at the most in one event.
+
+    `places`: for each its number, that of its board, and those of its tags. It is news of nothing;
+    who keeps books by board and tag reads it.
+    """
+
+    kind = "ideas.sorted"
+    places: list[list[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicBecameIdea(Event):
     """A draft was made of a topic of the forum, for the topic's author to post."""
 

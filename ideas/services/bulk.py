@@ -19,7 +19,7 @@ from ideas import policies
 from ideas.models import Board, Idea, IdeaTag
 from ideas.models.idea import HEAVY
 from ideas.models.review import DeedKind
-from ideas.services import deeds, merging, steps
+from ideas.services import deeds, merging, sorting, steps
 from ideas.services.reviewing.scoring import assigned
 from ideas.services.steps import Grounds
 from ideas.services.writing import MOST_TAGS
@@ -97,6 +97,7 @@ def tag_all(*, ideas: Iterable[int], by: Member, add: Sequence[str]) -> Outcome:
         (IdeaTag(content_object=idea, tag=tag) for idea in outcome.done for tag in tags),
         ignore_conflicts=True,
     )
+    sorting.note_places(ideas=outcome.done, by=by)
     ids = [idea.pk for idea in outcome.done]
     names = [tag.name for tag in tags]
     deeds.write_all(ideas=ids, member=by, kind=DeedKind.TAGGED, added=names, removed=[])

@@ -20,7 +20,7 @@ from community.services import notifying
 from ideas.events import SupportWithdrawn
 from ideas.models import Comment, CommentRevision, Decision, Idea, IdeaRevision, Merge, Support
 from ideas.models.support import Cause, SupportState
-from ideas.services import hiding, tallies
+from ideas.services import hiding, sorting, tallies
 from ideas.status import ACCEPTS_SUPPORT, Status
 from ideas.topics import topic_of
 
@@ -83,6 +83,7 @@ def _blank_some(leaving: Leaving) -> bool:
     )
     for idea in ideas:
         _blank(idea)
+    sorting.note_places(ideas=ideas, by=None)
     _forget_words(ideas)
     return len(ideas) < FEW
 

@@ -11,6 +11,7 @@ from community.models import Member
 from ideas import policies
 from ideas.events import IdeaRetagged
 from ideas.models import Idea, Retagging
+from ideas.services import sorting
 from ideas.services.writing import MOST_TAGS
 
 
@@ -31,4 +32,5 @@ def retag(*, idea: Idea, by: Member, add: Sequence[str] = (), remove: Sequence[s
         raise Refused(_("Use five tags at the most."), code="too_many_tags")
     idea.tags.set(sorted(after))
     Retagging.objects.create(idea=idea, member=by, before=sorted(before), after=sorted(after))
+    sorting.note_places(ideas=[idea], by=by)
     record(IdeaRetagged(idea_id=idea.pk, author_id=idea.author_id, member_id=by.pk), actor=by)

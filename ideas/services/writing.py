@@ -16,7 +16,7 @@ from community.policies.writing import can_link
 from ideas import policies
 from ideas.events import DraftDiscarded, IdeaOpened, IdeaRevised
 from ideas.models import Board, Follow, Idea, IdeaRevision, IdeaTag
-from ideas.services import cowriting, crediting, promising
+from ideas.services import cowriting, crediting, promising, sorting
 from ideas.status import Status
 
 SNIPPET = 240
@@ -167,7 +167,7 @@ def revise(
     can_link(by, body, before=idea.body).enforce()
     if idea.version != version:
         raise stale()
-    idea.tags.set(_few(tags))
+    _sort(idea, tags, by)
     if (title, body) == (idea.title, idea.body):
         return idea
     substantial = _differs(idea, title, body) and _has_votes(idea)
@@ -175,6 +175,13 @@ def revise(
     _keep_revision(idea, by, note=note)
     record(_revised(idea, substantial=substantial), actor=by)
     return idea
+
+
+def _sort(idea: Idea, tags: Sequence[str], by: Member) -> None:
+    before = set(idea.tags.names())
+    idea.tags.set(_few(tags))
+    if before != set(tags):
+        sorting.note_places(ideas=[idea], by=by)
 
 
 def _revised(idea: Idea, *, substantial: bool) -> IdeaRevised:

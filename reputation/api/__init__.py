@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from reputation.api.leaderboards import LeaderboardNow, PastLeaderboards
 from reputation.api.levels import Levels, MyTrust
 from reputation.api.points import MyPoints, Rules
 
 urlpatterns = [
+    path("leaderboard/", LeaderboardNow.as_view(), name="leaderboard"),
+    path("leaderboard/past/", PastLeaderboards.as_view(), name="past_leaderboards"),
     path("me/points/", MyPoints.as_view(), name="my_points"),
     path("me/trust/", MyTrust.as_view(), name="my_trust"),
     path("reputation/levels/", Levels.as_view(), name="levels"),

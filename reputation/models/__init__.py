@@ -1,7 +1,9 @@
 from reputation.models.cases import Case, CaseState, CaseStep, CaseVote, Detector, Step
 from reputation.models.circumstances import Circumstance, Share
 from reputation.models.evidence import ActiveDay, Deed, DeedKind, Discussed
+from reputation.models.leaderboards import Leader, Leaderboard
 from reputation.models.ledger import Entry, Ground
+from reputation.models.places import Place, Remark
 from reputation.models.rules import Rule, RuleBook
 from reputation.models.standing import Day
 from reputation.models.trust import Grace, TrustChange
@@ -23,6 +25,10 @@ __all__ = [
     "Entry",
     "Grace",
     "Ground",
+    "Leader",
+    "Leaderboard",
+    "Place",
+    "Remark",
     "Reversal",
     "Rule",
     "RuleBook",

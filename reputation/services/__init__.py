@@ -4,6 +4,8 @@ from reputation.services.filing import file
 from reputation.services.judging import claim, note_reinstated, note_voided, release
 from reputation.services.judging import dismiss as dismiss_case
 from reputation.services.levels import review, review_all, review_newcomers
+from reputation.services.placing import keep_places
+from reputation.services.ranking import rank
 from reputation.services.reversing import restore, reverse, reversible
 from reputation.services.rulebooks import publish_rules
 from reputation.services.sums import recompute, verify
@@ -18,9 +20,11 @@ __all__ = [
     "dismiss_case",
     "end_vouch",
     "file",
+    "keep_places",
     "note_reinstated",
     "note_voided",
     "publish_rules",
+    "rank",
     "recompute",
     "release",
     "restore",

@@ -3,6 +3,9 @@
 OPEN_PAGES = {
     # What gives points.
     "reputation.views.points.rules",
+    # Who has the most, of those who let themselves be named.
+    "reputation.views.leaderboards.leaderboard",
+    "reputation.views.leaderboards.past",
     # Ideas, and what was decided about them.
     "ideas.views.lists.home",
     "ideas.views.lists.index",

@@ -24,6 +24,8 @@ from community.told import Wanted, page_of
 from ideas.models import Comment, Contribution, Decision, Idea, IdeaTally, Merge, Support
 from ideas.services import tallies
 from ideas.services.supporting import give_support
+from reputation.models import Day, Leader, Place
+from reputation.services import ranking
 
 TINY = Size("tiny", 100, 600, 80, 150, 12, 0, 400, words=10)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -117,6 +119,17 @@ class TestSite:
             assert topic.tally.last_at == max(filter(None, [topic.created_at, sums["last"]]))
             assert topic.tally.answered_at == (answer.accepted_at if answer else None)
         assert Reply.objects.filter(accepted_at__isnull=False).exists()
+
+    def test_points_are_those_of_the_votes(self):
+        days = Day.objects.values("member").annotate(sum=Sum("points"))
+        earned = {row["member"]: row["sum"] for row in days}
+        assert earned == dict(Member.objects.exclude(standing=0).values_list("pk", "standing"))
+        votes = Support.objects.filter(state="counted").count()
+        assert Day.objects.aggregate(sum=Sum("capped"))["sum"] == 10 * votes
+        assert Place.objects.count() == Idea.objects.exclude(status="draft").count()
+        ranking.rank()
+        first = Leader.objects.filter(leaderboard__period="ever").earliest("position")
+        assert first.points == max(earned.values())
 
     def test_the_rare_word_is_there(self):
         found = Idea.objects.filter(title__contains=words.RARE).count()

@@ -11,6 +11,7 @@ from community.services import mailing
 from config.pages import shelf
 from ideas.services import discussing, feeding, following, supporting
 from tests.factories.community import MemberFactory, befriend
+from tests.factories.reputation import leads
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def cast(member, stranger, team_member, idea, supporter):
     )
     supporting.give_support(idea=idea, member=member)
     discussing.comment(idea=idea, by=member, body="At night, please.", kind="comment")
+    leads(member)
     # Whoever keeps away, or is kept away, hears nothing though a follow should have been left.
     followers = (friend, friend_of_friend, has_asked, blocked, blocker, stranger, team_member)
     MemberFollow.objects.bulk_create(
@@ -165,6 +167,18 @@ SURFACES = {
     ("found", "search by name"): lambda c, w, cast: page(c, w, "/people/?q=Lindqvist", ["@mara<"]),
     ("found", "api"): lambda c, w, cast: in_results(w, "members/"),
     ("found", "search by api"): lambda c, w, cast: in_results(w, "members/?q=mara"),
+    ("ranked", "leaderboard"): lambda c, w, cast: page(c, w, "/leaderboard/", ["@mara<"]),
+    ("ranked", "leaderboard of all time"): lambda c, w, cast: page(
+        c, w, "/leaderboard/?period=ever", ["@mara<"]
+    ),
+    ("ranked", "leaderboards that are over"): lambda c, w, cast: page(
+        c, w, "/leaderboard/past/", ["/people/mara/"]
+    ),
+    ("ranked", "api"): lambda c, w, cast: in_results(w, "leaderboard/", of_friend),
+    ("ranked", "what is over, by api"): lambda c, w, cast: any(
+        "mara" in [of_friend(row) for row in one["results"]]
+        for one in api(w, "leaderboard/past/")["results"]
+    ),
 }
 # One's own list shows all of one's friends, whatever they show others.
 NOT_ASKED = {

@@ -56,7 +56,8 @@ from ideas.services.composing.composed import grounds_of
 from ideas.services.steps import last_decision
 from ideas.status import Status, find
 from reputation import measuring
-from reputation.models import TrustChange
+from reputation.models import Leader, TrustChange
+from reputation.services import ranking
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("community")]
@@ -352,3 +353,19 @@ def test_every_level_has_its_reasons():
     counts = measuring.counts_of([mara], ["days_lately", "discussed_lately"])[mara.pk]
     assert counts["days_lately"] >= 25
     assert counts["discussed_lately"] >= 5
+
+
+def test_leaderboards_are_lively_of_every_time_and_of_every_board():
+    # Loading does both by itself; here, it all happened in this transaction.
+    drain(upto=2**62)
+    ranking.rank()
+    lists = Leader.objects.values_list("leaderboard__area", "leaderboard__period")
+    places = {(area, period): count for area, period, count in lists.annotate(Count("position"))}
+    for period in ("week", "month", "year", "ever", "newcomers"):
+        assert places["site", period] >= 5, period
+        assert places["board", period] >= 5, period
+        assert places["tag", period] >= 5, period
+    boards = Leader.objects.filter(leaderboard__area="board", leaderboard__period="ever")
+    assert set(boards.values_list("leaderboard__area_id", flat=True)) == set(
+        Board.objects.values_list("pk", flat=True)
+    )

@@ -11,7 +11,9 @@ from community.models import Member
 from ideas.events import CommentPosted, IdeaOpened, SupportGiven
 from reputation.demands import Measure, to_rise
 from reputation.measuring import site_day
-from reputation.models import ActiveDay, Discussed, Ground, RuleBook
+from reputation.models import ActiveDay, Day, Discussed, Ground, RuleBook
+from reputation.periods import day_of
+from reputation.services import ranking
 from tests.factories.community import MemberFactory
 
 DAY = timedelta(days=1)
@@ -91,3 +93,11 @@ def did(member, kind=SupportGiven, *, thing=1, days_ago=0, **facts):
     moment = timezone.now() - days_ago * DAY
     with transaction.atomic():
         record(kind(**about | facts), actor=member, occurred_at=moment)
+
+
+def leads(member, points=10):
+    """This week and the last one, on leaderboards that know it."""
+    for days_ago in (0, 7):
+        day = day_of(timezone.now()) - days_ago * DAY
+        Day.objects.create(member=member, day=day, free=points, points=points)
+    ranking.rank()

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from activity.models import EventRecord
 from community.models import Member
 from ideas.importing.entries import Reading, entry
 from ideas.importing.lines import Line
@@ -230,9 +231,9 @@ def test_cost_does_not_grow_with_lines(board, django_assert_num_queries):
         return [entry(Line(n, row), Reading()) for n, row in enumerate(rows)]
 
     importing.import_batch(board=board, entries=batch(0, 1), language="en")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         importing.import_batch(board=board, entries=batch(1, 2), language="en")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         importing.import_batch(board=board, entries=batch(2, 52), language="en")
 
 
@@ -257,3 +258,16 @@ def test_what_was_merged_here_stays_merged(bring, board, team_member, supporter)
     assert survivor.tally.supports == 1
     assert tallies.drifts() == []
     assert bring(**said) == Result.UNCHANGED
+
+
+def test_the_log_says_where_it_stands_and_nothing_else(bring, board):
+    bring(tags="night")
+    bring(tags="night")
+    bring(tags="night; roof")
+    idea = the_idea()
+    tags = sorted(idea.tags.values_list("pk", flat=True))
+    facts = list(EventRecord.objects.order_by("pk").values_list("kind", "payload"))
+    assert facts == [
+        ("ideas.sorted", {"places": [[idea.pk, board.pk, *tags[:1]]]}),
+        ("ideas.sorted", {"places": [[idea.pk, board.pk, *tags]]}),
+    ]

@@ -85,3 +85,8 @@ def test_reverse_shows_first_does_it_once_and_undoes_it(vote, run, author):
 def test_what_is_refused(vote, run, args, why):
     with pytest.raises(CommandError, match=why):
         run("reputation_reverse", *args)
+
+
+def test_rank_says_what_it_did(vote, run):
+    assert "5 leaderboards, 5 places changed." in run("reputation_rank")
+    assert "5 leaderboards, 0 places changed." in run("reputation_rank")

@@ -1,7 +1,7 @@
 """Ideas that come from elsewhere: authors, supports, tags and answers included.
 
-Nothing is recorded in the log. What happened elsewhere is history: nobody is told of it, and it
-earns nobody anything here.
+What happened elsewhere is history: nobody is told of it, and it earns nobody anything here. So the
+log says nothing of it but where the ideas stand: what they earn from now on counts there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from community.models import Member
 from community.services import placeholders
 from ideas.importing.entries import Entry
 from ideas.models import Board, Idea
+from ideas.services import sorting
 from ideas.services.importing.adding import add_supports, add_tags
 from ideas.services.importing.creating import create
 from ideas.services.importing.past import Past
@@ -74,7 +75,10 @@ def _write_all(
     pairs = [(known[entry.key], entry) for entry in entries if entry.key in known]
     changed = {idea.pk for idea, entry in pairs if update(idea, entry, past)}
     pairs += create(board, fresh, people, language)
-    changed |= add_tags(pairs, past) | add_supports(pairs, past, people)
+    changed |= add_tags(pairs, past)
+    moved = [idea for idea, e in pairs if e.key not in known or idea.pk in changed]
+    sorting.note_places(ideas=moved, by=None)
+    changed |= add_supports(pairs, past, people)
     _check_constraints()
     return [Outcome(e.number, _result(idea, e, known, changed)) for idea, e in pairs]
 

@@ -10,7 +10,7 @@ from community.models import Member
 from ideas import policies
 from ideas.models import Idea
 from ideas.models.review import DeedKind
-from ideas.services import deeds
+from ideas.services import deeds, sorting
 from ideas.services.writing import MOST_TAGS
 
 
@@ -30,6 +30,7 @@ def tag(*, idea: Idea, by: Member, add: Sequence[str] = (), remove: Sequence[str
     if len(after) > MOST_TAGS:
         raise Refused(_("Use five tags at the most."), code="too_many_tags")
     idea.tags.set(sorted(after))
+    sorting.note_places(ideas=[idea], by=by)
     deeds.write(
         idea=idea, member=by, kind=DeedKind.TAGGED,
         added=sorted(after - before), removed=sorted(before - after),

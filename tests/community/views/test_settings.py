@@ -167,7 +167,7 @@ def test_what_does_not_fit_comes_back_at_its_field(as_member, member, field, val
 def test_members_choose_who_sees_what(as_member, member):
     choices = {
         "bio": 0, "location": 1, "links": 2, "tags": 3, "supports": 0, "comments": 1,
-        "friends": 2, "found": 3,
+        "friends": 2, "found": 3, "ranked": 2,
     }  # fmt: skip
     assert as_member.post(PRIVACY, choices).headers["Location"] == PRIVACY
     profile = Profile.objects.get(pk=member.pk)
