@@ -177,7 +177,8 @@ def _points(listed: Listed, viewer: Member) -> int | None:
     if listed.starts_on is None:
         return viewer.standing
     days = Day.objects.filter(member=viewer, day__gte=listed.starts_on)
-    return days.aggregate(points=Sum("points", default=0))["points"]
+    points: int = days.aggregate(points=Sum("points", default=0))["points"]
+    return points
 
 
 def past(period: Period, viewer: Member | None, cursor: str) -> Page[Listed]:
