@@ -56,7 +56,8 @@ from ideas.services.composing.composed import grounds_of
 from ideas.services.steps import last_decision
 from ideas.status import Status, find
 from reputation import measuring
-from reputation.models import TrustChange
+from reputation.looking import look
+from reputation.models import Case, CaseState, Step, TrustChange, Vouch, Watch
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("community")]
@@ -86,7 +87,7 @@ def test_there_is_something_of_everything():
     kinds = set(Comment.objects.values_list("kind", flat=True))
     assert kinds == set(CommentKind)
     members, ideas, teams, boards = numbers(Member, Idea, Team, Board)
-    assert (members >= 60, ideas, teams, boards) == (True, 122, 6, 6)
+    assert (members >= 60, ideas, teams, boards) == (True, 134, 6, 6)
     assert set(Idea.objects.values_list("language", flat=True)) == {"en", "de"}
     assert Support.objects.filter(state=SupportState.PENDING).exists()
     assert Comment.objects.exclude(parent=None).exists()
@@ -248,11 +249,11 @@ def test_it_is_loaded_into_an_empty_database_only():
 
 
 def test_the_command_says_what_it_loaded(community):
-    assert "122 ideas" in community
+    assert "134 ideas" in community
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 122, 1936, 493, 124]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [80, 134, 1995, 503, 124]
 
     assert HelpfulMark.objects.filter(helpful=False).count() == 175
 
@@ -352,3 +353,35 @@ def test_every_level_has_its_reasons():
     counts = measuring.counts_of([mara], ["days_lately", "discussed_lately"])[mara.pk]
     assert counts["days_lately"] >= 25
     assert counts["discussed_lately"] >= 5
+
+
+def test_a_ring_waits_for_a_moderator():
+    """Found by the nightly watch, by two detectors, with a picture and with nobody else in it."""
+    (case,) = Case.objects.running()
+    assert case.detectors == ["reciprocal", "lockstep"]
+    assert case.state == CaseState.OPEN
+    shown = look(case, Member.objects.get(handle="kaya"))
+    ring = {"achim_k", "ronny_b", "viktor_h", "lena_w"}
+    assert {person.member.handle for person in shown.people} == ring
+    assert (len(shown.rows), len(shown.lanes)) == (36, 12)
+    assert len(shown.circle.arrows) == 12
+    assert Watch.objects.filter(ended_at__isnull=False).count() == 2
+
+
+def test_a_school_class_was_looked_at_and_let_go():
+    case = Case.objects.get(state=CaseState.DISMISSED)
+    assert set(case.detectors) == {"burst", "newcomers"}
+    steps = list(case.steps.order_by("made_at").values_list("step", "by__handle"))
+    assert steps[-2:] == [(Step.CLAIMED, "oskar"), (Step.DISMISSED, "oskar")]
+    assert {step for step, _by in steps[:-2]} == {Step.OPENED}
+    assert "Klasse 9b" in case.steps.get(step=Step.DISMISSED).reason
+    # The same votes are there last night, too, and open nothing.
+    assert Case.objects.count() == 2
+
+
+def test_trust_reaches_from_whom_the_team_knows_and_not_to_the_ring():
+    assert Vouch.objects.filter(ended_at=None).count() == 6
+    rank = dict(Member.objects.values_list("handle", "graph_trust"))
+    known = ("mara", "bernd", "hanneke", "jule", "sofia", "margit")
+    ring = ("achim_k", "ronny_b", "viktor_h", "lena_w")
+    assert min(rank[handle] for handle in known) > max(rank[handle] for handle in ring)
