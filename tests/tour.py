@@ -54,6 +54,9 @@ def _lists() -> Iterator[Stop]:
     yield Stop("levels", "/reputation/levels/")
     yield Stop("levels-member", "/reputation/levels/", MEMBER)
     yield Stop("levels-regular", "/reputation/levels/", "emre")
+    yield Stop("rules", "/reputation/rules/")
+    # Two of the votes for an idea of his are void.
+    yield Stop("points", "/members/tom/points/", "tom")
     yield Stop("mailbox", "/mailbox/")
     digest = Digest.objects.select_related("member").get(member__handle=MEMBER)
     letter = SentMail.objects.get(to=digest.member.email)
