@@ -5,7 +5,7 @@ from django.contrib.messages import constants
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils.translation import gettext_lazy
+from django.utils.functional import lazystr
 
 from community.verdicts import AboutLevels
 from config.messages import Storage
@@ -38,6 +38,6 @@ def test_more_than_a_cookie_holds_goes_to_the_session():
     assert shown.count(LINK) == 20
 
 
-@pytest.mark.parametrize("said", ["<b>Bold</b>", gettext_lazy("<b>Bold</b>")])
+@pytest.mark.parametrize("said", ["<b>Bold</b>", lazystr("<b>Bold</b>")])
 def test_what_is_text_stays_text(said):
     assert on_the_next_page(said) == "&lt;b&gt;Bold&lt;/b&gt;"
