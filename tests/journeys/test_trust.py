@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from ideas.services import give_support
+from ideas.services.supporting import give_support
 from tests.factories.community import PASSWORD, MemberFactory
 from tests.factories.ideas import BoardFactory, IdeaFactory
 
@@ -64,7 +64,7 @@ def test_a_level_is_earned_and_brings_something(board, tom, signed_in, worker, s
     # He is new. Friends can be asked from the next level on, and the page says which that is.
     page.goto(hanneke.get_absolute_url())
     expect(page.get_by_text("from trust level 1 (Member) on")).to_be_visible()
-    page.get_by_role("main").get_by_role("link", name="What trust levels are").click()
+    page.get_by_role("main").get_by_role("link", name="What trust levels are").first.click()
     expect(page.get_by_role("heading", name="Where you are")).to_be_visible()
 
     # On a site as small as this, three deeds are enough.
@@ -72,7 +72,7 @@ def test_a_level_is_earned_and_brings_something(board, tom, signed_in, worker, s
         support(IdeaFactory(board=board, title=title), page)
     worker()
     page.goto("/notifications/")
-    page.get_by_role("link", name="Member").first.click()
+    page.get_by_role("link", name="You have reached a trust level").first.click()
     expect(page.get_by_text("Next: Regular")).to_be_visible()
 
     # Now he may ask.
