@@ -18,7 +18,7 @@ from reputation.detecting.sybilrank import rank
 from reputation.detecting.thresholds import DAY, STANDARD
 from reputation.detecting.votes import Ints
 
-# The detectors were made on the towns 1 to 7 and 101 to 105.
+# The detectors were made on the towns 1 to 7, 101 to 105 and 301 to 312.
 SEEDS = (201, 202, 203, 204, 205)
 # Friendships beside votes, as in the generated sites.
 VOTES_A_BOND = 5

@@ -42,3 +42,13 @@ class GraceBegan(Event):
     member_id: int
     level: int
     ends_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerCorrected(Event):
+    """So many grounds were not what the log says: what was wrong went, or what `gives` came."""
+
+    kind = "reputation.ledger_corrected"
+    grounds: int
+    gives: bool
+    reason: str

@@ -65,6 +65,11 @@ class Line:
     note: "StrOrPromise"
 
     @property
+    def has_reason(self) -> bool:
+        """Whether the public record of voided votes says why."""
+        return self.entry.cause in (Cause.VOIDED, Cause.REINSTATED)
+
+    @property
     def sentence(self) -> str:
         """All of it as one text."""
         title = f"“{self.named.title}”" if self.named else self.unnamed

@@ -42,4 +42,5 @@ class Cause(models.TextChoices):
     REINSTATED = "reinstated", _("votes reinstated")
     REVERSED = "reversed", _("reversed by hand")
     RESTORED = "restored", _("given back by hand")
+    CORRECTED = "corrected", _("corrected")
     UNSHIPPED = "unshipped", _("not shipped any more")

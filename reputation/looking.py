@@ -157,6 +157,21 @@ class Look:
         )
 
     @property
+    def supports(self) -> list[tuple[Person, Person, int]]:
+        """The arrows of the circle: voter, author, votes."""
+        return self._in_words(self.circle.supports)
+
+    @property
+    def together(self) -> list[tuple[Person, Person, int]]:
+        """Its dashed lines: two members, and how many ideas both voted for."""
+        return self._in_words(self.circle.together)
+
+    def _in_words(self, ties: Sequence[Tie]) -> list[tuple[Person, Person, int]]:
+        """Those with most votes first."""
+        told = [(self.people[tie.one], self.people[tie.other], tie.times) for tie in ties]
+        return sorted(told, key=lambda tie: -tie[2])
+
+    @property
     def nodes(self) -> list[tuple[Person, Node]]:
         return list(zip(self.people, self.circle.nodes, strict=False))
 

@@ -63,6 +63,8 @@ def _lists() -> Iterator[Stop]:
     yield Stop("leaderboard-tag", _tagged_leaders(), MEMBER)
     yield Stop("leaderboard-newcomers", "/leaderboard/?period=newcomers&board=charging")
     yield Stop("leaderboard-past", "/leaderboard/past/?period=month")
+    # Two of the votes for an idea of his are void.
+    yield Stop("points-voided", "/members/tom/points/", "tom")
     yield Stop("mailbox", "/mailbox/")
     digest = Digest.objects.select_related("member").get(member__handle=MEMBER)
     letter = SentMail.objects.get(to=digest.member.email)

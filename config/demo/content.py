@@ -17,11 +17,18 @@ def rows(name: str) -> list[Row]:
     return found
 
 
+def members() -> list[Row]:
+    """Everybody, with those whose votes are looked into."""
+    return [*rows("members"), *suspects()["members"]]
+
+
 def ideas() -> list[Row]:
     """Every idea with its thread, the oldest first."""
     found = [row for file in sorted(HERE.glob("ideas_*.json")) for row in rows(file.stem)]
     replies = {reply["idea"]: reply for reply in rows("first_replies")}
     found = [_replied(row, replies[row["key"]]) if row["key"] in replies else row for row in found]
+    more = suspects()["votes"]
+    found = [{**row, "supporters": row["supporters"] + more.get(row["key"], [])} for row in found]
     return sorted(found, key=lambda row: (-row["opened_days_ago"], row["key"]))
 
 
@@ -39,6 +46,13 @@ def _replied(row: Row, reply: Row) -> Row:
 
 def texts() -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
+    return found
+
+
+def suspects() -> Mapping[str, Any]:
+    """Those whose votes look like a pattern, and what the team made of it. `ideas_ring.json` has
+    what they wrote."""
+    found: Mapping[str, Any] = json.loads((HERE / "suspects.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -24,6 +24,7 @@ from config.demo import (
     promises,
     proposals,
     reviews,
+    suspects,
     talk,
     telling,
     together,
@@ -41,8 +42,11 @@ def load(tell: Tell) -> bool:
     if not _load(tell):
         return False
     tell("points")
-    delivery.drain()
+    # As far as it was just written, in a transaction of the caller's, too.
+    delivery.drain(upto=EventRecord.objects.latest("pk").transaction_id + 1)
     ranking.rank()
+    tell("cases of votes")
+    suspects.look_into(timezone.now())
     return True
 
 
@@ -54,6 +58,7 @@ def _load(tell: Tell) -> bool:
     tell("members")
     community = people.settle(now)
     policies.publish(community.members, now)
+    suspects.sign_in(community.members, now)
     promises.open_boards(community.boards.values(), now)
     past, posted = _live(community, now, chance, tell)
     tell("notifications")

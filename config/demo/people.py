@@ -35,7 +35,7 @@ class Community:
 def settle(now: datetime) -> Community:
     """Write them all."""
     _name_the_site()
-    people = sorted(content.rows("members"), key=lambda row: -row["joined_days_ago"])
+    people = sorted(content.members(), key=lambda row: -row["joined_days_ago"])
     members = _members(people, now)
     roles.assign(people, members)
     trust.earn(people, members)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
@@ -27,16 +28,25 @@ from ideas.forms.voiding import (
     VoidingForm,
     prefilled,
 )
-from ideas.models import Voiding
+from ideas.models import Board, Idea, Voiding
 from ideas.policies.voiding import MAY_LOOK
 from ideas.services import voiding as services
 
-SHORT = 80
+SHORT, MOST_NAMED = 80, 30
+# What conditions keep as numbers: whose they are, and how each is called.
+_NAMED: dict[str, tuple[Any, str, str]] = {
+    "members": (Member.objects, "handle", "@{}"),
+    "authors": (Member.objects, "handle", "@{}"),
+    "ideas": (Idea.objects, "title", "“{}”"),
+    "boards": (Board.objects, "name", "{}"),
+}
 _WHICH = (
     "members", "ideas", "authors", "boards", ("given_from", "given_until"),
     ("joined_from", "joined_until"), "block", "counts",
 )  # fmt: skip
 _WHY = ("summary", "note", "case_number")
+_COUNTS, _DONE = ("votes", "idea_count", "member_count"), ("done_by", "done_at")
+_ENDED = ("ended_by", "ended_at", "ended_why")
 
 
 def _member(request: HttpRequest) -> Member:
@@ -52,7 +62,9 @@ def _sent(request: HttpRequest) -> Any:
 @admin.register(Voiding)
 class VoidingAdmin(ModelAdmin):
     form = VoidingForm
-    list_display = ["short_summary", "state", "votes", "made_by", "made_at", "done_by", "done_at"]
+    list_display = [
+        "short_summary", "state", "voided", "made_by", "made_at", "done_by", "done_at",
+    ]  # fmt: skip
     list_filter = ["state"]
     list_select_related = ["made_by", "done_by"]
     search_fields = ["summary"]
@@ -64,21 +76,23 @@ class VoidingAdmin(ModelAdmin):
         (_("Which votes"), {"fields": _WHICH}),
         (_("Why"), {"fields": _WHY}),
     ]
-    fieldsets = [
-        (_("Why"), {"fields": ["state", *_WHY]}),
-        (_("Which votes"), {"fields": ["asked", "votes", "idea_count", "member_count"]}),
-        (_("Who"), {"fields": ["made_by", "made_at", "done_by", "done_at"]}),
-        (_("Cancelled or undone"), {"fields": ["ended_by", "ended_at", "ended_why"]}),
-    ]
-    readonly_fields = ["asked"]
+    readonly_fields = ["asked", "case_page"]
     actions_detail = ["carry_out", "ask_second", "cancel", "undo"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Voiding]:
         return Voiding.objects.select_related("made_by", "done_by", "ended_by")
 
     def get_fieldsets(self, request: HttpRequest, obj: Voiding | None = None) -> Any:
-        is_draft = obj is None or self.has_change_permission(request, obj)
-        return self.add_fieldsets if is_draft else self.fieldsets
+        """Of what is no draft any more, just what has come of it."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.add_fieldsets
+        done, ended = obj.done_at is not None, obj.ended_at is not None
+        return [
+            (_("Why"), {"fields": ["state", "summary", "note", "case_page"]}),
+            (_("Which votes"), {"fields": ["asked", *(_COUNTS if done else ())]}),
+            (_("Who"), {"fields": ["made_by", "made_at", *(_DONE if done else ())]}),
+            *([(_("Cancelled or undone"), {"fields": _ENDED})] if ended else []),
+        ]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return prefilled(request.GET)
@@ -205,15 +219,34 @@ class VoidingAdmin(ModelAdmin):
     def short_summary(self, voiding: Voiding) -> str:
         return text.cut(voiding.summary, SHORT)
 
+    @admin.display(description=_("votes"), ordering="votes")
+    def voided(self, voiding: Voiding) -> int | None:
+        """None as long as nothing is done: how many it will be, the trial says."""
+        return None if voiding.done_at is None else voiding.votes
+
+    @admin.display(description=_("case"))
+    def case_page(self, voiding: Voiding) -> str | None:
+        """The way to the evidence."""
+        if voiding.case_number is None:
+            return None
+        page = reverse("admin:reputation_case_change", args=[voiding.case_number])
+        return format_html('<a class="underline" href="{}">#{}</a>', page, voiding.case_number)
+
     @admin.display(description=_("conditions"))
     def asked(self, voiding: Voiding) -> str:
-        """The saved query in words of the form."""
+        """The saved query in words of the form, with names: a second person is to read it."""
         labels = VoidingForm.base_fields
         kept = voiding.conditions.items()
-        words = ((labels.get(name), value) for name, value in kept)
-        lines = [f"{field.label if field else _('That are')}: {_plain(v)}" for field, v in words]
+        words = ((labels.get(name), _in_words(name, value)) for name, value in kept)
+        lines = [f"{field.label if field else _('That are')}: {value}" for field, value in words]
         return " · ".join(lines)
 
 
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _in_words(name: str, value: Any) -> str:
+    """Some names of many; of what has none, the value."""
+    if name not in _NAMED:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    rows, field, form = _NAMED[name]
+    found = rows.filter(pk__in=value[:MOST_NAMED]).order_by("pk").values_list(field, flat=True)
+    more = ["…"] if len(value) > MOST_NAMED else []
+    return ", ".join([*(form.format(one) for one in found), *more])

@@ -19,7 +19,7 @@ class Listed(ReadOnly):
 
 @admin.register(CaseVote)
 class CaseVoteAdmin(Listed):
-    list_display = ["case", "voter", "author", "idea_id", "given_at", "is_void"]
+    list_display = ["case", "voter", "author", "idea_id", "given_at", "voiding"]
     list_display_links = None
     list_select_related = ["case", "voter", "author"]
     list_filter = [("batch_id", admin.EmptyFieldListFilter)]
@@ -29,9 +29,9 @@ class CaseVoteAdmin(Listed):
         """Not in the menu: the way here is a case."""
         return {}
 
-    @admin.display(description=_("void"), boolean=True, ordering="batch_id")
-    def is_void(self, vote: CaseVote) -> bool:
-        return vote.batch_id is not None
+    @admin.display(description=_("voided by"), ordering="batch_id")
+    def voiding(self, vote: CaseVote) -> str | None:
+        return None if vote.batch_id is None else f"#{vote.batch_id}"
 
 
 @admin.register(Watch)

@@ -13,6 +13,11 @@ from community.models import Member
 from reputation import policies, services
 from reputation.models import Vouch
 
+MEANING = _(
+    "Trust along friendships begins at those whom the team knows. It says which cases of votes to "
+    "look at first, and changes no vote."
+)
+
 
 class VouchForm(forms.ModelForm[Vouch]):
     """`by` is set by the admin."""
@@ -46,8 +51,10 @@ class VouchAdmin(ModelAdmin):
     show_full_result_count = False
     actions = ["end"]
 
-    def get_fields(self, request: HttpRequest, obj: Vouch | None = None) -> list[str]:
-        return ["member", "why"] if obj is None else ["member", "by", "why", "made_at", "ended_at"]
+    def get_fieldsets(self, request: HttpRequest, obj: Vouch | None = None) -> Any:
+        if obj is None:
+            return [(None, {"fields": ["member", "why"], "description": MEANING})]
+        return [(None, {"fields": ["member", "by", "why", "made_at", "ended_at"]})]
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from reputation.detecting.thresholds import STANDARD, Thresholds
-from reputation.detecting.votes import Bools, Finding, Floats, Ints, Ordered, Votes, runs, surprise
+from reputation.detecting.votes import (
+    Bools,
+    Finding,
+    Floats,
+    Ints,
+    Ordered,
+    Votes,
+    occurrences,
+    runs,
+    surprise,
+)
 
 
 def find(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Finding]:
@@ -15,7 +25,7 @@ def find(votes: Votes, limits: Thresholds = STANDARD) -> Iterator[Finding]:
         votes.voter[rows], votes.second[rows], votes.second[rows] + limits.serial_within
     )
     enough = (hits >= limits.serial_votes) & (hits >= limits.serial_share * tries)
-    enough &= _hurried(votes, rows, limits)
+    enough &= _hurried(votes, rows, limits) | _came_for_it(votes, rows, limits)
     rows, hits, tries = rows[enough], hits[enough], tries[enough]
     if not rows.size:
         return
@@ -46,6 +56,14 @@ def _hurried(votes: Votes, rows: Ints, limits: Thresholds) -> Bools:
     quick = Ordered(pairs, votes.second).count(pairs[rows], begin, begin + span)
     hurried: Bools = quick >= limits.serial_votes
     return hurried
+
+
+def _came_for_it(votes: Votes, rows: Ints, limits: Thresholds) -> Bools:
+    """Whether an account of the last months does little else, and at whatever pace. Somebody who
+    has been here for long and catches up on an author reads."""
+    share = occurrences(_pairs(votes))[rows] / votes.given[rows]
+    came: Bools = (votes.age[rows] < limits.serial_new) & (share >= limits.serial_closed)
+    return came
 
 
 def _pairs(votes: Votes) -> Ints:

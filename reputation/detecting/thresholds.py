@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 HOUR = 3_600
 DAY = 24 * HOUR
 
@@ -20,6 +20,9 @@ class Thresholds:
     serial_share: float = 0.5
     # On average, from one vote to the next: nobody reads an idea faster.
     serial_pace: int = 120
+    # Accounts younger than that are not given the time, if most of what they do is for one author.
+    serial_new: int = 60 * DAY
+    serial_closed: float = 0.5
     serial_surprise: float = 6
     reciprocal_votes: int = 3
     reciprocal_z: float = 10

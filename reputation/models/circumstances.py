@@ -28,7 +28,10 @@ class Circumstance(models.Model):
 
 
 class Share(models.Model):
-    """One reason why a member has a part in an idea: a comment, a merge. The part is paid once."""
+    """One reason why a member has a part in an idea: a comment, a merge. The part is paid once.
+
+    A merge is a link, too: parts in what was merged are parts in the idea.
+    """
 
     class Source(models.TextChoices):
         CO_AUTHOR = "co_author"
@@ -44,6 +47,8 @@ class Share(models.Model):
     idea_id = models.BigIntegerField(_("idea"))
     source = models.CharField(_("source"), max_length=12, choices=Source)
     source_id = models.BigIntegerField(_("number"))
+    # Of a merge: what counts for the idea as long as it stands.
+    duplicate_id = models.BigIntegerField(_("merged idea"), null=True)
     stamp = models.BigIntegerField()
 
     class Meta:
@@ -54,7 +59,14 @@ class Share(models.Model):
                 fields=["source_id", "source", "member"], name="one_share_each"
             ),
         ]
-        indexes = [models.Index(fields=["idea_id", "member"], name="share_of_idea")]
+        indexes = [
+            models.Index(fields=["idea_id", "member"], name="share_of_idea"),
+            models.Index(
+                fields=["duplicate_id"],
+                condition=models.Q(duplicate_id__isnull=False),
+                name="share_by_merged",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.idea_id}"

@@ -1,5 +1,7 @@
 from reputation.services.appointing import appoint, dismiss
 from reputation.services.booking import book
+from reputation.services.booking.correcting import correct
+from reputation.services.booking.reading import Progress
 from reputation.services.filing import file
 from reputation.services.judging import claim, note_reinstated, note_voided, release
 from reputation.services.judging import dismiss as dismiss_case
@@ -13,9 +15,11 @@ from reputation.services.vouching import end_vouch, spread_trust, vouch
 from reputation.services.watching import watch
 
 __all__ = [
+    "Progress",
     "appoint",
     "book",
     "claim",
+    "correct",
     "dismiss",
     "dismiss_case",
     "end_vouch",

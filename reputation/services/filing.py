@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -34,11 +34,12 @@ class Vote(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a detector found: its votes and the surprise."""
+    """What a detector found: its votes and the surprise, and up to when it had looked."""
 
     detector: str
     votes: Sequence[Vote]
     surprise: float
+    found_at: datetime = field(default_factory=timezone.now)
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _open(evidence: Evidence) -> Filed:
             "score": score_of(evidence.surprise, voters),
             "vote_count": len(pairs),
             "member_count": len(voters),
+            "opened_at": evidence.found_at,
         },
     )
     if opened:
@@ -108,7 +110,7 @@ def _grow(case: Case, evidence: Evidence, pairs: set[tuple[int, int]]) -> Filed:
     case.detectors = list(dict.fromkeys([*case.detectors, evidence.detector]))
     if new:
         case.vote_count += len(new)
-        case.member_count, case.grown_at = len(voters), timezone.now()
+        case.member_count, case.grown_at = len(voters), evidence.found_at
         _note(case, Step.GROWN, evidence, len(new))
     case.save(update_fields=["score", "detectors", "vote_count", "member_count", "grown_at"])
     return Filed(case, grown=bool(new))
@@ -122,7 +124,7 @@ def _add(case: Case, votes: Iterable[Vote]) -> None:
 
 def _note(case: Case, step: Step, evidence: Evidence, votes: int) -> None:
     detail = {"detector": evidence.detector, "votes": votes, "digits": round(evidence.surprise, 1)}
-    CaseStep.objects.create(case=case, step=step, detail=detail)
+    CaseStep.objects.create(case=case, step=step, detail=detail, made_at=evidence.found_at)
 
 
 def score_of(surprise: float, voters: Iterable[int]) -> float:

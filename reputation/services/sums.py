@@ -1,26 +1,18 @@
 """The sums over the ledger: reckoned anew, and verified."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from activity import delivery
-from activity.models import Bookmark
-from activity.registry import Place, Window
 from community.models import Member
 from community.services import add_to_standing
 from reputation.models import Verification
-from reputation.services.booking import HEARD
-from reputation.services.booking.applying import CAP, IS_CAPPED, apply
+from reputation.services.booking.applying import CAP, IS_CAPPED
+from reputation.services.booking.reading import Progress, hold, read_anew
 
-SUBSCRIBER = "reputation.keep_the_ledger"
 MEMBERS = 2_000
-EVENTS = 200_000
 EXAMPLES = 5
-type Progress = Callable[[int], None]
 
 _DAYS = f"""
     SELECT member_id, counts_on AS day,
@@ -79,7 +71,6 @@ FROM_LOG = """
               (read.member_id, read.points, read.since)::text END
 """
 READ_ANEW = "Grounds are what the log says"
-_SHADOWED = ("ground", "entry", "day", "share", "circumstance")
 
 
 def recompute(*, progress: Progress) -> int:
@@ -97,7 +88,7 @@ def recompute(*, progress: Progress) -> int:
 
 @transaction.atomic
 def _recompute(first: int, last: int) -> int:
-    _hold()
+    hold()
     with connection.cursor() as cursor:
         bounds = {"first": first, "last": last}
         cursor.execute(_REWRITE, bounds)
@@ -113,22 +104,13 @@ def verify(*, from_log: bool, progress: Progress) -> Verification:
 
     It waits for what is being booked, and nothing is booked meanwhile. What it finds is kept.
     """
-    begun, place = timezone.now(), _hold()
+    begun, place = timezone.now(), hold()
     found = {what: drift for what, check in CHECKS.items() if (drift := _drift(check))}
     if from_log:
-        with _shadows() as schema:
-            for window in _windows(place):
-                _read(window)
-                progress(window.count)
+        with read_anew(place, progress) as schema:
             if drift := _drift(FROM_LOG.format(schema=schema)):
                 found[READ_ANEW] = drift
     return Verification.objects.create(begun_at=begun, from_log=from_log, found=found)
-
-
-def _hold() -> Place:
-    """How far the ledger has read; it reads no further until the transaction ends."""
-    row = Bookmark.objects.select_for_update().filter(pk=SUBSCRIBER).first()
-    return (row.transaction_id, row.event_id) if row else (0, 0)
 
 
 def _drift(check: str) -> dict[str, Any] | None:
@@ -138,40 +120,3 @@ def _drift(check: str) -> dict[str, Any] | None:
         )
         rows = cursor.fetchall()
     return {"count": rows[0][1], "examples": [name for name, _ in rows]} if rows else None
-
-
-@contextmanager
-def _shadows() -> Iterator[str]:
-    """Empty tables in front of the real ones, in this transaction alone: booking fills these."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema()")
-        schema = cursor.fetchone()[0]
-        for name in _SHADOWED:
-            table = f"reputation_{name}"
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE {table} (LIKE {schema}.{table} INCLUDING ALL)"
-                " ON COMMIT DROP"
-            )
-        yield schema
-        for name in _SHADOWED:
-            cursor.execute(f"DROP TABLE pg_temp.reputation_{name}")
-
-
-def _windows(upto: Place) -> Iterator[Window]:
-    kinds, after, behind = {event.kind for event in HEARD}, (0, 0), (upto[0], upto[1] + 1)
-    while (window := delivery.stretch(kinds, after, behind, EVENTS)).count:
-        yield window
-        after = window.upto
-
-
-def _read(window: Window) -> None:
-    """What the ledger could not take is passed over here, too."""
-    if not window.count:
-        return
-    try:
-        with transaction.atomic():
-            apply(window)
-    except DatabaseError:
-        if window.count > 1:
-            for half in delivery.halves({event.kind for event in HEARD}, window):
-                _read(half)

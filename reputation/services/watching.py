@@ -64,7 +64,7 @@ def watch(*, whole: bool, upto: datetime | None = None) -> Watch:
     """Run the detectors and file what they find. A run that was killed is made up by the next."""
     run = _begin(whole=whole, upto=upto or timezone.now())
     votes = read_whole(run.upto) if run.is_whole else read_new(_seen(run.upto), run.upto)
-    filed = [file(evidence=_evidence(votes, finding)) for finding in find_all(votes)]
+    filed = [file(evidence=_evidence(votes, finding, run.upto)) for finding in find_all(votes)]
     return _end(
         run,
         votes=len(votes),
@@ -165,11 +165,11 @@ def _totals(what: str, begin: datetime, upto: datetime, numbers: Ints) -> Ints:
     return counts[place]
 
 
-def _evidence(votes: Votes, finding: Finding) -> Evidence:
+def _evidence(votes: Votes, finding: Finding, found_at: datetime) -> Evidence:
     rows = [
         Vote(int(voter), int(author), int(idea), datetime.fromtimestamp(int(second), UTC))
         for voter, author, idea, second, *_rest in zip(
             *(column[finding.rows] for column in votes.columns), strict=True
         )
     ]
-    return Evidence(finding.detector, rows, finding.surprise)
+    return Evidence(finding.detector, rows, finding.surprise, found_at)

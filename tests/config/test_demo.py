@@ -56,8 +56,8 @@ from ideas.services.composing.composed import grounds_of
 from ideas.services.steps import last_decision
 from ideas.status import Status, find
 from reputation import measuring
-from reputation.models import Leader, TrustChange
-from reputation.services import ranking
+from reputation.looking import look
+from reputation.models import Case, CaseState, Leader, Step, TrustChange, Vouch, Watch
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("community")]
@@ -87,7 +87,7 @@ def test_there_is_something_of_everything():
     kinds = set(Comment.objects.values_list("kind", flat=True))
     assert kinds == set(CommentKind)
     members, ideas, teams, boards = numbers(Member, Idea, Team, Board)
-    assert (members >= 60, ideas, teams, boards) == (True, 122, 6, 6)
+    assert (members >= 60, ideas, teams, boards) == (True, 134, 6, 6)
     assert set(Idea.objects.values_list("language", flat=True)) == {"en", "de"}
     assert Support.objects.filter(state=SupportState.PENDING).exists()
     assert Comment.objects.exclude(parent=None).exists()
@@ -249,11 +249,11 @@ def test_it_is_loaded_into_an_empty_database_only():
 
 
 def test_the_command_says_what_it_loaded(community):
-    assert "122 ideas" in community
+    assert "134 ideas" in community
 
 
 def test_it_is_the_same_community_every_time():
-    assert numbers(Member, Idea, Support, Comment, Decision) == [68, 122, 1936, 493, 124]
+    assert numbers(Member, Idea, Support, Comment, Decision) == [80, 134, 1995, 503, 124]
 
     assert HelpfulMark.objects.filter(helpful=False).count() == 175
 
@@ -356,9 +356,6 @@ def test_every_level_has_its_reasons():
 
 
 def test_leaderboards_are_lively_of_every_time_and_of_every_board():
-    # Loading does both by itself; here, it all happened in this transaction.
-    drain(upto=2**62)
-    ranking.rank()
     lists = Leader.objects.values_list("leaderboard__area", "leaderboard__period")
     places = {(area, period): count for area, period, count in lists.annotate(Count("position"))}
     for period in ("week", "month", "year", "ever", "newcomers"):
@@ -369,3 +366,35 @@ def test_leaderboards_are_lively_of_every_time_and_of_every_board():
     assert set(boards.values_list("leaderboard__area_id", flat=True)) == set(
         Board.objects.values_list("pk", flat=True)
     )
+
+
+def test_a_ring_waits_for_a_moderator():
+    """Found by the nightly watch, by two detectors, with a picture and with nobody else in it."""
+    (case,) = Case.objects.running()
+    assert case.detectors == ["reciprocal", "lockstep"]
+    assert case.state == CaseState.OPEN
+    shown = look(case, Member.objects.get(handle="kaya"))
+    ring = {"achim_k", "ronny_b", "viktor_h", "lena_w"}
+    assert {person.member.handle for person in shown.people} == ring
+    assert (len(shown.rows), len(shown.lanes)) == (36, 12)
+    assert len(shown.circle.arrows) == 12
+    assert Watch.objects.filter(ended_at__isnull=False).count() == 2
+
+
+def test_a_school_class_was_looked_at_and_let_go():
+    case = Case.objects.get(state=CaseState.DISMISSED)
+    assert set(case.detectors) == {"burst", "newcomers"}
+    steps = list(case.steps.order_by("made_at").values_list("step", "by__handle"))
+    assert steps[-2:] == [(Step.CLAIMED, "oskar"), (Step.DISMISSED, "oskar")]
+    assert {step for step, _by in steps[:-2]} == {Step.OPENED}
+    assert "Klasse 9b" in case.steps.get(step=Step.DISMISSED).reason
+    # The same votes are there last night, too, and open nothing.
+    assert Case.objects.count() == 2
+
+
+def test_trust_reaches_from_whom_the_team_knows_and_not_to_the_ring():
+    assert Vouch.objects.filter(ended_at=None).count() == 6
+    rank = dict(Member.objects.values_list("handle", "graph_trust"))
+    known = ("mara", "bernd", "hanneke", "jule", "sofia", "margit")
+    ring = ("achim_k", "ronny_b", "viktor_h", "lena_w")
+    assert min(rank[handle] for handle in known) > max(rank[handle] for handle in ring)

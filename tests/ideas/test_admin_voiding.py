@@ -137,6 +137,20 @@ def test_above_twenty_a_second_person_agrees(by_mina, by_max, idea, mina):
     assert (made.state, made.done_by.handle) == ("done", "max")
 
 
+def test_a_second_person_reads_names_and_finds_the_case(by_mina, by_max, ring, idea):
+    one, other = ring
+    said = {"members": f"{one.pk}, {other.pk}", "summary": "From one desk.", "case_number": "5"}
+    by_mina.post(f"{LIST}add/", said)
+    made = Voiding.objects.get()
+    do(by_mina, made, "ask")
+    page = read(by_max, change(made))
+    assert f"Cast by: @{one.handle}, @{other.handle}" in page
+    assert 'href="/admin/reputation/case/5/change/"' in page
+    # Nothing has come of it yet.
+    assert "Carried out by" not in page
+    assert "Cancelled or undone" not in page
+
+
 def test_votes_that_came_in_between_are_looked_at_first(by_mina, ring, idea, mina):
     made = pleaded(mina, ideas=[idea.pk])
     answer = by_mina.post(f"{LIST}{made.pk}/carry-out/", {"expected": 1}, follow=True)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from activity import delivery
 from ideas.services.supporting import give_support
-from reputation.models import Reversal
+from reputation.models import Ground, Reversal
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,21 @@ def test_recompute_repairs_it(vote, run, author):
     author.standing = 99
     author.save()
     assert "1 members had another standing." in run("reputation_recompute")
+    assert standing_of(author) == 10
+
+
+def test_recompute_from_the_log_shows_first_and_corrects_then(vote, run, author):
+    Ground.objects.update(points=4)
+    said = run("reputation_recompute", "--from-log")
+    assert "1 grounds differ: supported idea" in said
+    assert "They stay as they are." in said
+    assert Ground.objects.get().points == 4
+    with pytest.raises(CommandError, match="Say why"):
+        run("reputation_recompute", "--from-log", "--really")
+    said = run("reputation_recompute", "--from-log", "--really", reason="A disk was broken.")
+    assert "1 grounds were corrected." in said
+    assert Ground.objects.get().points == 10
+    assert "0 grounds differ." in run("reputation_recompute", "--from-log")
     assert standing_of(author) == 10
 
 

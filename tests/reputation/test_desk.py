@@ -56,7 +56,19 @@ def test_the_picture_has_a_mark_for_each_vote_and_a_node_for_each_member(case, m
     assert circle.count("<circle") == 4
     assert circle.count("marker-end") == 12
     assert "style=" not in timeline + circle
-    assert page.count("<tr><td") == 48
+
+
+def test_the_picture_can_be_read_as_tables(case, moira, signed_in):
+    """By who sees none: all votes, who votes for whom, and who votes for the same ideas."""
+    response = signed_in(moira).get(page_of(case))
+    look = response.context["look"]
+    assert (len(look.table), len(look.supports), len(look.together)) == (48, 12, 6)
+    voter, author, votes = look.supports[0]
+    assert (voter != author, votes) == (True, 4)
+    assert {times for _one, _other, times in look.together} == {8}
+    page = response.content.decode()
+    assert page.count("<tr><td") == 48 + 12 + 6
+    assert f'<td class="pr-4 py-1">{voter.label} · {voter.member.display_name}</td>' in page
 
 
 def test_it_says_who_they_are_to_each_other(case, members, moira, signed_in):

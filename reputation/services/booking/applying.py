@@ -12,7 +12,7 @@ from reputation.services.booking import parts, turns
 # A ground's own turns come one after the other: `nth` of them in its round.
 _COLLECT = """
     CREATE TEMPORARY TABLE reputation_turn ON COMMIT DROP AS
-    WITH {tables}, book AS (
+    WITH RECURSIVE {tables}, book AS (
         SELECT version, holds_from,
                coalesce(lead(holds_from) OVER (ORDER BY holds_from), 'infinity') AS holds_until
         FROM reputation_rulebook
@@ -52,7 +52,7 @@ CAP = """(
     WHERE holds_from <= ({day}::timestamp AT TIME ZONE 'UTC') ORDER BY holds_from DESC LIMIT 1
 )"""
 # The days of some rows of points, and what that changed in each member's standing.
-_DAYS = f"""
+DAYS = f"""
     INSERT INTO reputation_day AS day (member_id, day, capped, free, points)
     SELECT member_id, counts_on, capped, free, least(capped, {CAP.format(day="counts_on")}) + free
     FROM (
@@ -110,7 +110,7 @@ _APPLY = f"""
         ) AS live ON true
         WHERE turned.held <> turned.holds AND turned.points <> 0
         RETURNING member_id, kind, points, counts_on
-    ), days AS ({_DAYS})
+    ), days AS ({DAYS})
     SELECT member_id, sum(more) FROM days GROUP BY member_id HAVING sum(more) <> 0
 """
 

@@ -41,4 +41,6 @@ def test_too_many(idea, trusted, signed_in):
 
 def test_a_refusal_is_a_message(idea, stranger, signed_in):
     page = signed_in(stranger).post(f"/ideas/{idea.pk}/tags/", {"tags": "a"}, follow=True)
-    assert "from trust level 3 (Trusted) on" in page.content.decode()
+    said = page.content.decode()
+    assert "from trust level 3 (Trusted) on" in said
+    assert '<a href="/reputation/levels/">What trust levels are</a>' in said

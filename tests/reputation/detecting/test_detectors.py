@@ -49,6 +49,25 @@ def test_serial(votes, apart, elsewhere, found):
     assert [pairs(rows, f) for f in findings] == [{(1, n) for n in range(votes)}] * found
 
 
+@pytest.mark.parametrize(
+    ("age", "elsewhere", "found"),
+    [
+        (60 * DAY - 1, 0, True),
+        (60 * DAY, 0, False),
+        (9 * DAY, 5, True),
+        (9 * DAY, 6, False),
+    ],
+)
+def test_an_account_that_came_for_one_author_is_not_given_the_time(age, elsewhere, found):
+    """A vote every ten minutes; later some for others, by which the account looks like anybody."""
+    begin = 5 * DAY
+    mine = [(1, 2, number, begin + number * 10 * MINUTE, age, -1) for number in range(5)]
+    others = [(1, 50 + n, 100 + n, 8 * DAY + n, age + 3 * DAY, -1) for n in range(elsewhere)]
+    rows = columns(*crowd(20_000, 2_000), *mine, *others)
+    findings = list(serial.find(rows))
+    assert [pairs(rows, f) for f in findings] == [{(1, n) for n in range(5)}] * found
+
+
 def test_a_launch_is_not_serial():
     """Everybody comes for the same author; a few take everything there is."""
     rows = one_after_another(6, MINUTE)

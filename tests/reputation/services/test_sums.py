@@ -4,7 +4,8 @@ import pytest
 
 from ideas.services.supporting import withdraw_support
 from reputation.models import Day, Ground, Verification
-from reputation.services import recompute, sums, verify
+from reputation.services import recompute, verify
+from reputation.services.booking import reading
 from reputation.services.sums import READ_ANEW
 from tests.factories.ideas import idea_in, said_on, supported
 
@@ -37,7 +38,7 @@ def test_all_agrees(history):
 
 
 def test_the_log_is_read_again_in_windows_of_another_size(history, monkeypatch):
-    monkeypatch.setattr(sums, "EVENTS", 3)
+    monkeypatch.setattr(reading, "EVENTS", 3)
     assert found() == {}
 
 

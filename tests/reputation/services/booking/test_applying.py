@@ -42,6 +42,10 @@ CHANGED = START + timedelta(days=2, hours=12)
 IDEAS, AUTHORS = (1, 2), {1: 0, 2: 1}
 VOTERS, SAID = (2, 3, 4), {11: 2, 12: 3}
 WAY = ("open", "planned", "in_progress", "shipped")
+# By number: what is merged, into which, and who wrote it. Some make chains.
+MERGES = {5: (9, 1, 2), 6: (1, 2, 0), 7: (8, 9, 3)}
+# Where something said is credited.
+CREDITED_ON = {11: 1, 12: 9, 13: 8}
 
 votes = st.tuples(st.sampled_from(IDEAS), st.sampled_from(VOTERS))
 switch = st.booleans()
@@ -50,8 +54,8 @@ deeds = st.one_of(
     st.tuples(st.just("void"), st.lists(votes, min_size=1, max_size=3, unique=True), switch),
     st.tuples(st.just("help"), st.tuples(st.sampled_from([*SAID]), st.just(4)), switch),
     st.tuples(st.just("accept"), st.sampled_from([11, 12]), switch),
-    st.tuples(st.just("credit"), st.sampled_from([11, 12]), switch),
-    st.tuples(st.just("merge"), st.just(5), switch),
+    st.tuples(st.just("credit"), st.sampled_from([*CREDITED_ON]), switch),
+    st.tuples(st.just("merge"), st.sampled_from([*MERGES]), switch),
     st.tuples(st.just("decide"), st.sampled_from(IDEAS), st.sampled_from(WAY)),
     st.tuples(st.just("hide"), st.sampled_from([("idea", 1), ("comment", 11)]), switch),
     st.tuples(st.just("spam"), st.just(("idea", 2)), switch),
@@ -100,13 +104,21 @@ class Site:
 
     def credit(self, said, on):
         kind = ContributionCredited if on else ContributionTakenBack
-        part = {11: "builds_on", 12: "concern"}[said]
-        author = self.cast[SAID[11]]
-        return kind(contribution_id=said, idea_id=1, comment_id=said, author_id=author, part=part)
+        part = {11: "builds_on", 12: "concern", 13: "answer"}[said]
+        facts = {"contribution_id": said, "idea_id": CREDITED_ON[said], "comment_id": said}
+        return kind(author_id=self.cast[SAID.get(said, 4)], part=part, **facts)
 
     def merge(self, merge, on):
-        kind, author = IdeasMerged if on else IdeasUnmerged, self.cast[SAID[11]]
-        return kind(idea_id=1, duplicate_id=9, merge_id=merge, author_id=author)
+        """It is told of the idea that stands for the other one then."""
+        duplicate, survivor, author = MERGES[merge]
+        facts = {"duplicate_id": duplicate, "merge_id": merge, "author_id": self.cast[author]}
+        return (IdeasMerged if on else IdeasUnmerged)(idea_id=self.root(survivor), **facts)
+
+    def root(self, idea):
+        over = {MERGES[n][0]: MERGES[n][1] for n in MERGES if self.on["merge", str(n)]}
+        while idea in over:
+            idea = over[idea]
+        return idea
 
     def decided(self, idea, target):
         source, self.status[idea] = self.status[idea], target
@@ -139,7 +151,7 @@ class Ledger:
 
     def __init__(self):
         self.given, self.voided, self.hidden = {}, set(), set()
-        self.parts, self.shipped = defaultdict(set), {}
+        self.parts, self.shipped, self.merged = defaultdict(set), {}, {}
 
     def read(self, fact, at, actor):
         name = type(fact).__name__
@@ -163,9 +175,12 @@ class Ledger:
                 if fact.part == "builds_on":
                     self.set(("built_on", "comment", fact.comment_id, fact.author_id, 0), on, at)
                 self.part(fact.idea_id, fact.author_id, ("c", fact.contribution_id), on)
-            case IdeasMerged() | IdeasUnmerged():
-                reason = ("m", fact.merge_id)
-                self.part(fact.idea_id, fact.author_id, reason, name == "IdeasMerged")
+            case IdeasMerged():
+                self.merged[fact.merge_id] = fact.duplicate_id, fact.idea_id
+                self.part(fact.idea_id, fact.author_id, ("m", fact.merge_id), True)
+            case IdeasUnmerged():
+                _duplicate, survivor = self.merged.pop(fact.merge_id)
+                self.part(survivor, fact.author_id, ("m", fact.merge_id), False)
             case DecisionMade():
                 planned = fact.target in ("planned", "in_progress", "shipped")
                 self.set(("planned", "idea", fact.idea_id, fact.author_id, 0), planned, at)
@@ -189,10 +204,20 @@ class Ledger:
         (self.parts[idea, member].add if on else self.parts[idea, member].discard)(reason)
 
     def credit(self, at):
-        for (idea, member), reasons in self.parts.items():
-            author = self.shipped.get(idea)
-            paid = bool(reasons) and author is not None and author != member
-            self.set(("credited", "idea", idea, member, 0), paid, at)
+        members = {member for _idea, member in self.parts}
+        for idea, author in self.shipped.items():
+            tree = self.tree(idea)
+            for member in members - {author}:
+                reasons = any(self.parts[one, member] for one in tree)
+                paid = reasons and author is not None
+                self.set(("credited", "idea", idea, member, 0), paid, at)
+
+    def tree(self, idea):
+        """The idea and all that is merged into it, directly or by steps."""
+        found = {idea}
+        while more := {one for one, into in self.merged.values() if into in found} - found:
+            found |= more
+        return found
 
     def standing(self):
         capped, total = Counter(), Counter()
