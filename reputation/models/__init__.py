@@ -1,3 +1,4 @@
+from reputation.models.badges import Award, BadgeDue, BadgeTally, Holding, Reason, SolvedFor
 from reputation.models.cases import Case, CaseState, CaseStep, CaseVote, Detector, Step
 from reputation.models.circumstances import Circumstance, Share
 from reputation.models.evidence import ActiveDay, Deed, DeedKind, Discussed
@@ -10,6 +11,9 @@ from reputation.models.watch import Vouch, Watch
 
 __all__ = [
     "ActiveDay",
+    "Award",
+    "BadgeDue",
+    "BadgeTally",
     "Case",
     "CaseState",
     "CaseStep",
@@ -23,10 +27,13 @@ __all__ = [
     "Entry",
     "Grace",
     "Ground",
+    "Holding",
+    "Reason",
     "Reversal",
     "Rule",
     "RuleBook",
     "Share",
+    "SolvedFor",
     "Step",
     "TrustChange",
     "Verification",
