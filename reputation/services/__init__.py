@@ -1,4 +1,5 @@
 from reputation.services.appointing import appoint, dismiss
+from reputation.services.awarding import award, award_all, keep_solved
 from reputation.services.booking import book
 from reputation.services.filing import file
 from reputation.services.judging import claim, note_reinstated, note_voided, release
@@ -12,12 +13,15 @@ from reputation.services.watching import watch
 
 __all__ = [
     "appoint",
+    "award",
+    "award_all",
     "book",
     "claim",
     "dismiss",
     "dismiss_case",
     "end_vouch",
     "file",
+    "keep_solved",
     "note_reinstated",
     "note_voided",
     "publish_rules",
