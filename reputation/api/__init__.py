@@ -1,11 +1,15 @@
-"""The part of `/api/v1/` that is about points and trust."""
+"""The part of `/api/v1/` that is about points, trust and badges."""
 
 from django.urls import path
 
+from reputation.api.badges import Badges, BadgesOfMember, HoldersOfBadge
 from reputation.api.levels import Levels, MyTrust
 from reputation.api.points import MyPoints, Rules
 
 urlpatterns = [
+    path("badges/", Badges.as_view(), name="badges"),
+    path("badges/<slug:slug>/members/", HoldersOfBadge.as_view(), name="badge_members"),
+    path("members/<slug:handle>/badges/", BadgesOfMember.as_view(), name="member_badges"),
     path("me/points/", MyPoints.as_view(), name="my_points"),
     path("me/trust/", MyTrust.as_view(), name="my_trust"),
     path("reputation/levels/", Levels.as_view(), name="levels"),
