@@ -31,6 +31,7 @@ from config.demo import (
     voiding,
 )
 from ideas.services import weighing
+from reputation.services import awarding
 
 type Tell = Callable[[str], None]
 
@@ -40,6 +41,9 @@ def load(tell: Tell) -> bool:
     if not _load(tell):
         return False
     tell("points")
+    delivery.drain()
+    tell("badges")
+    awarding.award()
     delivery.drain()
     return True
 
