@@ -61,9 +61,10 @@ def shelves(viewer: Member | None) -> list[Shelf]:
 def one(badge: Badge, viewer: Member | None) -> Shown:
     """One badge in the same way."""
     tally = BadgeTally.objects.filter(pk=badge.slug).first() or NOBODY
-    own = Holding.objects.filter(member=viewer, badge=badge.slug) if viewer else None
-    times = own.values_list("times", flat=True).first() if own else None
-    return Shown(badge, tally, times or 0)
+    if viewer is None:
+        return Shown(badge, tally)
+    own = Holding.objects.filter(member=viewer, badge=badge.slug)
+    return Shown(badge, tally, own.values_list("times", flat=True).first() or 0)
 
 
 def holders(badge: Badge, viewer: Member | None, cursor: str = "") -> Page[Line]:
