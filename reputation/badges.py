@@ -35,8 +35,10 @@ class Badge:
     repeatable: bool = False
 
 
-def _each(*words: "StrOrPromise", slug: str, grade: Grade) -> Badge:
-    return Badge(slug, grade, *words, repeatable=True)
+def _each(
+    name: "StrOrPromise", what: "StrOrPromise", how: "StrOrPromise", *, slug: str, grade: Grade
+) -> Badge:
+    return Badge(slug, grade, name, what, how, repeatable=True)
 
 
 ALL = (
@@ -80,7 +82,7 @@ ALL = (
           _("An idea of yours was merged into another one, and that is shipped."),
           slug="same-wavelength", grade=Grade.SILVER),
     _each(_("Worth reading"), _("Said once, of use to many."),
-          _("Five members find the same comment or reply of yours helpful."),
+          _("Ten members find the same comment or reply of yours helpful."),
           slug="worth-reading", grade=Grade.SILVER),
     Badge("commuter", Grade.SILVER, _("Commuter"),
           _("At home with ideas as in the forum."),
@@ -125,7 +127,7 @@ ALL = (
           slug="master-key", grade=Grade.GOLD),
     Badge("evergreen", Grade.GOLD, _("Evergreen"),
           _("Through all the seasons."),
-          _("What you said is found helpful in six different months.")),
+          _("What you said is found helpful in twelve different months.")),
     Badge("heart-of-the-house", Grade.GOLD, _("Heart of the house"),
           _("A reason to come in."), _("You help 25 members in their first week.")),
 )  # fmt: skip

@@ -9,7 +9,6 @@ from community.serializers import MemberSerializer
 from community.serializers.members import AddressField
 from community.serializers.paging import NextField
 from reputation.badges import Badge, Grade
-from reputation.collection import Line, Shown
 
 
 class BadgeSerializer(serializers.Serializer[Badge]):
@@ -31,7 +30,7 @@ class BadgeSerializer(serializers.Serializer[Badge]):
         return address
 
 
-class CountedBadgeSerializer(serializers.Serializer[Shown]):
+class CountedBadgeSerializer(serializers.Serializer[Any]):
     """A badge, and how many have it."""
 
     badge = BadgeSerializer(read_only=True)
@@ -50,7 +49,7 @@ class NamedSerializer(serializers.Serializer[Any]):
     url = AddressField()
 
 
-class HeldSerializer(serializers.Serializer[Line]):
+class HeldSerializer(serializers.Serializer[Any]):
     """How often somebody has a badge, and what for."""
 
     times = serializers.IntegerField(source="holding.times", read_only=True)

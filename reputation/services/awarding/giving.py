@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched, groupby
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -161,7 +162,7 @@ def _award(members: list[int]) -> Awarded:
         cursor.execute(_AWARD, {"members": members, "badges": badges})
         changes = [Change(*row) for row in cursor.fetchall()]
         if changes:
-            pairs = {
+            pairs: dict[str, Any] = {
                 "badges": [c.badge for c in changes],
                 "members": [c.member_id for c in changes],
             }

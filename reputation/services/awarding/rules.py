@@ -142,7 +142,7 @@ RULES = {
     "whole-wall": _nth(Kind.BUILT_ON, 5),
     "two-heads": _part("co_author"),
     "same-wavelength": _part("merge"),
-    "worth-reading": _each("held", f"kind = '{Kind.HELPFUL}' AND nth_of_thing = 5"),
+    "worth-reading": _each("held", f"kind = '{Kind.HELPFUL}' AND nth_of_thing = 10"),
     "commuter": _BOTH,
     "helping-hand": _nth(Kind.ANSWERED, 10),
     "good-question": _each("solved", f"kind = '{Kind.ACCEPTED}' AND nth = 5"),
@@ -157,7 +157,7 @@ RULES = {
     "groundswell": _each("supported", f"nth = {SUPPORTS[2]}"),
     "lighthouse": _nth(Kind.ANSWERED, 50),
     "master-key": _each("solved", f"kind = '{Kind.ANSWERED}' AND nth = 25"),
-    "evergreen": _once("months", "nth = 6"),
+    "evergreen": _once("months", "nth = 12"),
     "heart-of-the-house": _once("welcomed", "nth = 25"),
 }
 

@@ -61,7 +61,7 @@ class TestAllBadges:
         as_member.get(ALL)
         with django_assert_num_queries(1):
             visitor.get(ALL)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             as_member.get(ALL)
 
 
@@ -143,7 +143,7 @@ class TestOneBadge:
         as_member.get(REAL)
         with django_assert_num_queries(3):
             visitor.get(REAL)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             as_member.get(REAL)
 
 
@@ -173,11 +173,11 @@ class TestOnTheProfile:
         assert "No badge yet" in text_of(visitor.get("/people/ada/badges/"))
 
     @pytest.mark.parametrize("rows", [1, 3])
-    def test_cost(self, visitor, author, idea, rows, django_assert_num_queries):
+    def test_cost(self, as_member, author, idea, rows, django_assert_num_queries):
         kinds = (Kind.SHIPPED, Kind.PLANNED, Kind.CREDITED)[:rows]
         for kind in kinds:
             ground(author, kind, number=idea.pk)
         award_all()
-        visitor.get("/people/ada/badges/")
-        with django_assert_num_queries(4):
-            visitor.get("/people/ada/badges/")
+        as_member.get("/people/ada/badges/")
+        with django_assert_num_queries(10):
+            as_member.get("/people/ada/badges/")

@@ -101,7 +101,7 @@ ASKED = {
     "chorus": (voted, 50),
     "hat-trick": (planned, 3),
     "whole-wall": (built_on, 5),
-    "worth-reading": (lambda member, n: helped(member, 1, by=9000 + n), 5),
+    "worth-reading": (lambda member, n: helped(member, 1, by=9000 + n), 10),
     "commuter": (commuted, 5),
     "helping-hand": (answered, 10),
     "good-question": (solved_more(Kind.ACCEPTED), 5),
@@ -115,7 +115,7 @@ ASKED = {
     "groundswell": (voted, 200),
     "lighthouse": (answered, 50),
     "master-key": (solved_more(Kind.ANSWERED), 25),
-    "evergreen": (lambda member, n: helped(member, n, days_ago=31 * n), 6),
+    "evergreen": (lambda member, n: helped(member, n, days_ago=31 * n), 12),
     "heart-of-the-house": (welcomed, 25),
 }
 # Several things at once; each has a test of its own below.
