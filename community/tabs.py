@@ -27,6 +27,8 @@ class Tab:
     read: Read
     part: str = ""
     place: int = 50
+    # A style sheet of its own, in place of that of cards.
+    style: str = "css/ideas.css"
 
     def is_open(self, member: "Member") -> bool:
         """Whether it is shown to whom the member was read for (`seen_by`)."""

@@ -288,6 +288,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ideas.tasks.verify_promises",
         "schedule": crontab(hour=3, minute=40),
     },
+    "award badges": {"task": "reputation.tasks.award_badges", "schedule": timedelta(seconds=20)},
+    "award all badges": {
+        "task": "reputation.tasks.award_all_badges",
+        "schedule": crontab(hour=4, minute=40),
+    },
     "watch votes": {"task": "reputation.tasks.watch_votes", "schedule": timedelta(hours=1)},
     "watch all votes": {
         "task": "reputation.tasks.watch_all_votes",

@@ -35,6 +35,16 @@ class TrustChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BadgeEarned(Event):
+    """Some members were given a badge for the first time: once each, or for things of theirs that
+    they did not have it for before."""
+
+    kind = "reputation.badge_earned"
+    badge: str
+    member_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class GraceBegan(Event):
     """A member has fallen below what their level asks for. `ends_on`: an ISO date."""
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from community.privacy import Fate, answer
 from reputation.models import (
     ActiveDay,
+    Award,
+    BadgeDue,
     Case,
     CaseStep,
     CaseVote,
@@ -15,10 +17,12 @@ from reputation.models import (
     Entry,
     Grace,
     Ground,
+    Holding,
     Leader,
     Reversal,
     RuleBook,
     Share,
+    SolvedFor,
     TrustChange,
     Vouch,
 )
@@ -53,6 +57,13 @@ answer(Leader, "member", fate=Fate.REMOVED, export="leaderboards",
        what=_("The leaderboards that you are on"),
        columns=["leaderboard__area", "leaderboard__area_id", "leaderboard__period",
                 "leaderboard__starts_on", "rank", "points"])  # fmt: skip
+answer(Award, "member", fate=Fate.NUMBER, export="badges",
+       what=_("The badges that you were given, and those you lost"),
+       columns=["badge", "thing", "thing_id", "earned_at", "awarded_at", "revoked_at",
+                "reason"])  # fmt: skip
+answer(Holding, "member", fate=Fate.NUMBER)
+answer(BadgeDue, "member", fate=Fate.NUMBER)
+answer(SolvedFor, "member", fate=Fate.NUMBER)
 # Whoever is looked into must not learn it from their archive, and a false alarm harms nobody.
 answer(Case, "claimed_by", fate=Fate.NUMBER)
 answer(CaseVote, "voter", fate=Fate.NUMBER)

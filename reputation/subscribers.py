@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from activity.events import Event
 from activity.registry import Window, subscribe, subscribe_in_bulk
 from community import trust
-from community.events import AddressConfirmed, ReplyPosted, TopicOpened
+from community.events import (
+    AddressConfirmed,
+    ReplyPosted,
+    SolvedMineToo,
+    SolvedMineTooWithdrawn,
+    TopicOpened,
+)
 from community.models import Member
 from community.services import notifying
 from ideas.events import (
@@ -20,7 +27,8 @@ from ideas.events import (
     SupportsVoided,
 )
 from reputation import notices, services
-from reputation.events import GraceBegan, TrustChanged
+from reputation.badges import BY_SLUG, Badge
+from reputation.events import BadgeEarned, GraceBegan, TrustChanged
 from reputation.models import TrustChange
 from reputation.services import evidence, placing
 from reputation.services.booking import HEARD
@@ -58,6 +66,12 @@ def keep_the_ledger(window: Window) -> None:
 def keep_places(window: Window) -> None:
     """Points of an idea, and of what is said on it, belong to its board and its tags."""
     services.keep_places(window=window)
+
+
+@subscribe_in_bulk(SolvedMineToo, SolvedMineTooWithdrawn)
+def keep_who_was_helped(window: Window) -> None:
+    """Badges ask whom an answer helped beside who had asked."""
+    services.keep_solved(window=window)
 
 
 @subscribe(SupportsVoided, SupportsReinstated)
@@ -112,3 +126,30 @@ def _words(event: TrustChanged | GraceBegan, reasons: Mapping[int, str]) -> tupl
     if event.change_id in reasons:
         return notices.TAKEN, reasons[event.change_id]
     return notices.LOST, str(notices.AGAIN)
+
+
+@subscribe(BadgeEarned)
+def tell_of_badges(batch: Sequence[BadgeEarned]) -> None:
+    """Each in their own language. A badge that there is no more is told to nobody."""
+    ids = {member for event in batch for member in event.member_ids}
+    languages = dict(Member.objects.filter(pk__in=ids).values_list("pk", "language"))
+    for event in batch:
+        if badge := BY_SLUG.get(event.badge):
+            for language in sorted({languages[pk] for pk in event.member_ids if pk in languages}):
+                speakers = [pk for pk in event.member_ids if languages.get(pk) == language]
+                with override(language):
+                    _congratulate(event, badge, speakers)
+
+
+def _congratulate(event: BadgeEarned, badge: Badge, members: Sequence[int]) -> None:
+    notifying.notify(
+        event_id=event.id,
+        kind=notices.EARNED,
+        topic=f"badge:{badge.slug}",
+        subject=str(badge.name),
+        excerpt=str(badge.how),
+        url=reverse("reputation:badge", args=[badge.slug]),
+        actor_id=None,
+        recipients=members,
+        occurred_at=event.when,
+    )

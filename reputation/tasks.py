@@ -26,6 +26,20 @@ def rank_members() -> None:
 
 
 @shared_task
+def award_badges() -> None:
+    """Give and revoke badges where something changed."""
+    services.award()
+
+
+@shared_task
+def award_all_badges() -> None:
+    """The same for everybody. What it still finds, the runs of the day had missed."""
+    done = services.award_all()
+    if done.given or done.revoked:
+        log.warning("Badges were late: %d given, %d revoked.", done.given, done.revoked)
+
+
+@shared_task
 def watch_votes() -> None:
     """Look at the votes since the last time."""
     services.watch(whole=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reputation.views import leaderboards, levels, points
+from reputation.views import badges, leaderboards, levels, points
 
 app_name = "reputation"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     path("leaderboard/", leaderboards.leaderboard, name="leaderboard"),
     path("leaderboard/past/", leaderboards.past, name="past_leaderboards"),
     path("reputation/levels/", levels.levels, name="levels"),
+    path("badges/", badges.badges, name="badges"),
+    path("badges/<slug:slug>/", badges.badge, name="badge"),
 ]

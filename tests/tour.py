@@ -65,6 +65,10 @@ def _lists() -> Iterator[Stop]:
     yield Stop("leaderboard-past", "/leaderboard/past/?period=month")
     # Two of the votes for an idea of his are void.
     yield Stop("points-voided", "/members/tom/points/", "tom")
+    yield Stop("badges", "/badges/")
+    yield Stop("badges-member", "/badges/", MEMBER)
+    yield Stop("badge", "/badges/made-real/", MEMBER)
+    yield Stop("badge-nobody", "/badges/heart-of-the-house/")
     yield Stop("mailbox", "/mailbox/")
     digest = Digest.objects.select_related("member").get(member__handle=MEMBER)
     letter = SentMail.objects.get(to=digest.member.email)
@@ -86,6 +90,7 @@ def _people() -> Iterator[Stop]:
     yield Stop("profile-blocked", "/people/paolo/", MEMBER)
     yield Stop("profile-bare", "/people/gerda/", TEAM)
     yield Stop("profile-ideas", f"/people/{MEMBER}/ideas/")
+    yield Stop("profile-badges", f"/people/{MEMBER}/badges/")
     yield Stop("profile-comments", f"/people/{MEMBER}/comments/")
     yield Stop("profile-supports", "/people/tom/supports/", MEMBER)
     yield Stop("profile-friends", "/people/tom/friends/", MEMBER)

@@ -14,6 +14,7 @@ from config.demo.people import Community
 from ideas.events import (
     CommentFoundHelpful,
     CommentPosted,
+    ContributionCredited,
     DecisionMade,
     IdeaOpened,
     IdeaRevised,
@@ -25,6 +26,7 @@ from ideas.events import (
 )
 from ideas.models import (
     Comment,
+    Contribution,
     Decision,
     Follow,
     HelpfulMark,
@@ -70,6 +72,7 @@ def record(past: Past) -> list[tuple[int, Happening]]:
             *_of_votes(past),
             *_of_threads(past),
             *_of_merges(past),
+            *_of_credits(),
             *past.forum,
         ],
         key=attrgetter("when"),
@@ -185,6 +188,19 @@ def _of_merges(past: Past) -> Iterator[Happening]:
         if merge.replied_at and merge.replied_by_id:
             replied = ObjectionAnswered(merge_id=merge.pk, author_id=author_id)
             yield Happening(merge.replied_at, merge.replied_by_id, replied)
+
+
+def _of_credits() -> Iterator[Happening]:
+    """What was used of the talk."""
+    for part in Contribution.objects.filter(comment__isnull=False):
+        credited = ContributionCredited(
+            contribution_id=part.pk,
+            idea_id=part.idea_id,
+            comment_id=part.comment_id,
+            author_id=part.member_id,
+            part=part.part,
+        )
+        yield Happening(part.recorded_at, part.recorded_by_id or 0, credited)
 
 
 def _mentioned(said: Comment, community: Community) -> list[int]:

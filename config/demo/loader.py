@@ -32,7 +32,7 @@ from config.demo import (
     voiding,
 )
 from ideas.services import weighing
-from reputation.services import ranking
+from reputation.services import awarding, ranking
 
 type Tell = Callable[[str], None]
 
@@ -42,12 +42,19 @@ def load(tell: Tell) -> bool:
     if not _load(tell):
         return False
     tell("points")
-    # As far as it was just written, in a transaction of the caller's, too.
-    delivery.drain(upto=EventRecord.objects.latest("pk").transaction_id + 1)
+    _catch_up()
     ranking.rank()
+    tell("badges")
+    awarding.award()
+    _catch_up()
     tell("cases of votes")
     suspects.look_into(timezone.now())
     return True
+
+
+def _catch_up() -> None:
+    """Deliver what was just written, in a transaction of the caller's, too."""
+    delivery.drain(upto=EventRecord.objects.latest("pk").transaction_id + 1)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
-"""The admin of reputation: the ledger, trust levels, and the desk where votes are looked into."""
+"""The admin of reputation: ledger, levels, badges, and the desk where votes are looked into."""
 
 from reputation import desk
-from reputation.admin import ledger, levels
+from reputation.admin import badges, ledger, levels
 
-__all__ = ["desk", "ledger", "levels"]
+__all__ = ["badges", "desk", "ledger", "levels"]

@@ -1,3 +1,4 @@
+from reputation.models.badges import Award, BadgeDue, BadgeTally, Holding, Reason, SolvedFor
 from reputation.models.cases import Case, CaseState, CaseStep, CaseVote, Detector, Step
 from reputation.models.circumstances import Circumstance, Share
 from reputation.models.evidence import ActiveDay, Deed, DeedKind, Discussed
@@ -12,6 +13,9 @@ from reputation.models.watch import Vouch, Watch
 
 __all__ = [
     "ActiveDay",
+    "Award",
+    "BadgeDue",
+    "BadgeTally",
     "Case",
     "CaseState",
     "CaseStep",
@@ -25,14 +29,17 @@ __all__ = [
     "Entry",
     "Grace",
     "Ground",
+    "Holding",
     "Leader",
     "Leaderboard",
     "Place",
+    "Reason",
     "Remark",
     "Reversal",
     "Rule",
     "RuleBook",
     "Share",
+    "SolvedFor",
     "Step",
     "TrustChange",
     "Verification",

@@ -1,4 +1,5 @@
 from reputation.services.appointing import appoint, dismiss
+from reputation.services.awarding import award, award_all, keep_solved
 from reputation.services.booking import book
 from reputation.services.booking.correcting import correct
 from reputation.services.booking.reading import Progress
@@ -17,6 +18,8 @@ from reputation.services.watching import watch
 __all__ = [
     "Progress",
     "appoint",
+    "award",
+    "award_all",
     "book",
     "claim",
     "correct",
@@ -25,6 +28,7 @@ __all__ = [
     "end_vouch",
     "file",
     "keep_places",
+    "keep_solved",
     "note_reinstated",
     "note_voided",
     "publish_rules",

@@ -58,6 +58,25 @@ CHECKS = {
     "Standing is the sum of the days": f"""
         SELECT concat('member ', id, ': ', more) FROM ({_OFF.format(which="")}) AS standing
     """,
+    "Badges are the sums of what was given": """
+        SELECT concat(badge, ' of member ', member_id, ': ', holding.times)
+        FROM (
+            SELECT badge, member_id, count(*) AS times FROM reputation_award
+            WHERE revoked_at IS NULL GROUP BY badge, member_id
+        ) AS given
+        FULL JOIN reputation_holding holding USING (badge, member_id)
+        WHERE given.times IS DISTINCT FROM holding.times
+    """,
+    "Numbers of badges are the sums of what members have": """
+        SELECT concat(badge, ': ', tally.members, ' with ', tally.awards)
+        FROM (
+            SELECT badge, count(*) AS members, sum(times) AS awards
+            FROM reputation_holding GROUP BY badge
+        ) AS held
+        FULL JOIN reputation_badgetally tally USING (badge)
+        WHERE (coalesce(held.members, 0), coalesce(held.awards, 0))
+              <> (coalesce(tally.members, 0), coalesce(tally.awards, 0))
+    """,
 }
 FROM_LOG = """
     SELECT concat(kind, ' ', thing, ' ', thing_id, ' by ', actor_id, ': ',

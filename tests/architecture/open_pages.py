@@ -49,8 +49,10 @@ OPEN_PAGES = {
     "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
-    # What trust asks for and brings.
+    # What trust asks for and brings, which badges there are, and who has them.
     "reputation.views.levels.levels",
+    "reputation.views.badges.badges",
+    "reputation.views.badges.badge",
     # What holds here, and what held.
     "community.views.policies.policies",
     "community.views.policies.policy",

@@ -56,8 +56,20 @@ from ideas.services.composing.composed import grounds_of
 from ideas.services.steps import last_decision
 from ideas.status import Status, find
 from reputation import measuring
+from reputation.badges import BY_SLUG, Grade
 from reputation.looking import look
-from reputation.models import Case, CaseState, Leader, Step, TrustChange, Vouch, Watch
+from reputation.models import (
+    BadgeTally,
+    Case,
+    CaseState,
+    Holding,
+    Leader,
+    Step,
+    TrustChange,
+    Vouch,
+    Watch,
+)
+from reputation.services import award
 
 # The mark gives each test a savepoint of its own inside the transaction of `community`.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("community")]
@@ -337,6 +349,16 @@ def test_friends_write_together_and_have_a_feed():
     assert list(states) == [("tom", "accepted"), ("mara", "invited"), ("mara", "accepted")]
     kinds = {line.kind for line in news.page_of(mara).lines}
     assert kinds >= {"opened", "commented", "supports"}
+
+
+def test_badges_follow_from_what_happened():
+    latest = EventRecord.objects.order_by("-transaction_id").values_list("transaction_id")[0][0]
+    drain(upto=latest + 1)
+    award()
+    had = set(BadgeTally.objects.filter(members__gt=0).values_list("badge", flat=True))
+    assert len(had) >= 15
+    assert {BY_SLUG[slug].grade for slug in had} == set(Grade)
+    assert Holding.objects.filter(member__handle="mara").count() >= 3
 
 
 def test_every_level_has_its_reasons():

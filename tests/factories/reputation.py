@@ -11,7 +11,7 @@ from community.models import Member
 from ideas.events import CommentPosted, IdeaOpened, SupportGiven
 from reputation.demands import Measure, to_rise
 from reputation.measuring import site_day
-from reputation.models import ActiveDay, Day, Discussed, Ground, RuleBook
+from reputation.models import ActiveDay, Day, Discussed, Ground, RuleBook, SolvedFor
 from reputation.periods import day_of
 from reputation.services import ranking
 from tests.factories.community import MemberFactory
@@ -31,6 +31,21 @@ def voted(author, *, by, idea=1, days_ago=0, **facts):
         kind="supported", member=author, actor_id=by, thing="idea", thing_id=idea,
         defaults={"since": since, "points": 10, "book": book()} | facts,
     )[0]  # fmt: skip
+
+
+def ground(member, kind, *, number=1, thing="idea", by=0, days_ago=0, **facts):
+    """Something that a member has points for."""
+    since = timezone.now() - days_ago * DAY
+    return Ground.objects.create(
+        kind=kind, member=member, actor_id=by, thing=thing, thing_id=number,
+        **{"since": since, "points": 10, "book": book()} | facts,
+    )  # fmt: skip
+
+
+def solved(reply, member, **facts):
+    """An answer solved it for one more member."""
+    known = {"since": timezone.now(), "stamp": 1} | facts
+    return SolvedFor.objects.create(reply_id=reply, member=member, **known)
 
 
 def was_active(member, days, *, ending=0):

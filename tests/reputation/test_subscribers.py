@@ -5,15 +5,16 @@ from django.utils import timezone
 
 from activity.models import EventRecord
 from activity.services import replay_from
-from community.models import Notification
+from community.models import Mail, Notification
 from ideas.services.discussing import comment as say
 from ideas.services.supporting import give_support
 from reputation import services, tasks
+from reputation.kinds import Kind
 from reputation.models import Deed, Grace, TrustChange
 from reputation.services import evidence
 from tests.factories.community import MemberFactory
-from tests.factories.ideas import IdeaFactory
-from tests.factories.reputation import DAY, earns
+from tests.factories.ideas import IdeaFactory, supported
+from tests.factories.reputation import DAY, earns, ground
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,44 @@ class TestWhatMembersHear:
         assert self.told(member) == (
             "A manager has changed your trust level to: Regular", "You asked for a rest.",
         )  # fmt: skip
+
+
+class TestBadges:
+    """Each is told in their own language, once, on the page."""
+
+    def earn(self, *members):
+        for number, member in enumerate(members):
+            ground(member, Kind.SHIPPED, number=number + 1)
+        tasks.award_all_badges()
+
+    def test_a_badge_earned(self, member, deliver):
+        self.earn(member)
+        deliver()
+        found = Notification.objects.get(member=member)
+        assert found.sentence == "You have earned a badge: Made real"
+        assert found.excerpt == "An idea of yours is shipped."
+        assert found.url == "/badges/made-real/"
+        assert not Mail.objects.exists()
+
+    def test_in_the_language_of_each(self, member, stranger, deliver):
+        member.language = "de"
+        member.save()
+        self.earn(member, stranger)
+        deliver()
+        told = dict(Notification.objects.values_list("member", "subject"))
+        assert told == {member.pk: "Wahr geworden", stranger.pk: "Made real"}
+
+    def test_a_replay_tells_nobody_again(self, member, deliver):
+        self.earn(member)
+        deliver()
+        first = EventRecord.objects.earliest("id").pk
+        replay_from(subscriber="reputation.tell_of_badges", event_id=first)
+        assert deliver() >= 1
+        assert Notification.objects.count() == 1
+
+    def test_the_task_of_the_minute_finds_who_is_due(self, idea, deliver):
+        supported(idea, 10)
+        deliver()
+        tasks.award_badges()
+        deliver()
+        assert Notification.objects.get(kind="reputation.badge_earned").subject == "Spark"

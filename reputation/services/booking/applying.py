@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from activity.registry import Window
-from reputation.kinds import CAPPED
+from reputation.kinds import CAPPED, Kind
 from reputation.services.booking import parts, turns
 
 # A ground's own turns come one after the other: `nth` of them in its round.
@@ -67,6 +67,18 @@ DAYS = f"""
                  + day.free + excluded.free
     RETURNING new.member_id, new.points - coalesce(old.points, 0) AS more
 """
+# Whose badges this may change: an idea's author has one for how many others had a part in it.
+_DUE = f"""
+    INSERT INTO reputation_badgedue (member_id)
+    SELECT member_id FROM turned WHERE held <> holds
+    UNION
+    SELECT author.member_id FROM turned CROSS JOIN LATERAL (
+        SELECT member_id FROM reputation_ground
+        WHERE thing_id = turned.thing_id AND actor_id = 0
+          AND kind = '{Kind.SHIPPED}' AND thing = turned.thing LIMIT 1
+    ) AS author
+    WHERE turned.kind = '{Kind.CREDITED}' AND turned.held <> turned.holds
+"""
 _APPLY = f"""
     WITH turned AS (
         INSERT INTO reputation_ground AS ground (
@@ -110,7 +122,7 @@ _APPLY = f"""
         ) AS live ON true
         WHERE turned.held <> turned.holds AND turned.points <> 0
         RETURNING member_id, kind, points, counts_on
-    ), days AS ({DAYS})
+    ), days AS ({DAYS}), due AS ({_DUE})
     SELECT member_id, sum(more) FROM days GROUP BY member_id HAVING sum(more) <> 0
 """
 

@@ -103,6 +103,10 @@ _SUM = f"""
     ), days AS ({DAYS})
     SELECT member_id, sum(more) FROM days GROUP BY member_id HAVING sum(more) <> 0
 """
+_DUE = """
+    INSERT INTO reputation_badgedue (member_id)
+    SELECT DISTINCT member_id FROM reputation_entry WHERE event IN (%s, %s)
+"""
 _FORGET = """
     DELETE FROM reputation_{table} told USING (
         SELECT {columns} FROM reputation_{table} EXCEPT SELECT {columns} FROM read_{table}
@@ -156,6 +160,7 @@ def _book(reason: str) -> int:
         cursor.execute(_MEND)
         cursor.execute(_MAKE)
         cursor.execute(_GIVE, [came])
+        cursor.execute(_DUE, [gone, came])
         cursor.execute(_SUM, [gone, came])
         add_to_standing(points=dict(cursor.fetchall()))
     return int(wrong)

@@ -173,14 +173,17 @@ TURNS = f"""
     FROM paid WHERE holds <> held
 """
 KEEP_CLAIMS = f"""
-    WITH claim AS ({CLAIMS}), claimed AS ({_CLAIMED})
-    INSERT INTO reputation_share AS known (
-        member_id, idea_id, source, source_id, duplicate_id, stamp
+    WITH claim AS ({CLAIMS}), claimed AS ({_CLAIMED}), kept AS (
+        INSERT INTO reputation_share AS known (
+            member_id, idea_id, source, source_id, duplicate_id, stamp
+        )
+        SELECT member_id, min(idea_id), source, source_id, min(duplicate_id), max(stamp)
+        FROM claimed GROUP BY source_id, source, member_id
+        ON CONFLICT (source_id, source, member_id) DO UPDATE
+        SET stamp = greatest(known.stamp, excluded.stamp)
+        RETURNING member_id
     )
-    SELECT member_id, min(idea_id), source, source_id, min(duplicate_id), max(stamp)
-    FROM claimed GROUP BY source_id, source, member_id
-    ON CONFLICT (source_id, source, member_id) DO UPDATE
-    SET stamp = greatest(known.stamp, excluded.stamp)
+    INSERT INTO reputation_badgedue (member_id) SELECT DISTINCT member_id FROM kept
 """
 KEEP_SHIPPED = f"""
     WITH ship AS ({SHIPS})

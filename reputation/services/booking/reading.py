@@ -15,7 +15,7 @@ SUBSCRIBER = "reputation.keep_the_ledger"
 EVENTS = 200_000
 type Progress = Callable[[int], None]
 
-_SHADOWED = ("ground", "entry", "day", "share", "circumstance")
+_SHADOWED = ("ground", "entry", "day", "share", "circumstance", "badgedue")
 _KINDS = {event.kind for event in HEARD}
 
 

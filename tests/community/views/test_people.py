@@ -118,7 +118,7 @@ def test_a_tab_that_is_not_open_is_not_there(visitor, member, slug):
     assert visitor.get(f"/people/mara/{slug}/").status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["ideas", "comments", "supports", "friends"])
+@pytest.mark.parametrize("slug", ["ideas", "comments", "supports", "friends", "badges"])
 def test_every_tab_reads_well_when_it_is_empty(as_member, slug):
     page = as_member.get(f"/people/mara/{slug}/")
     assert page.status_code == 200

@@ -9,8 +9,8 @@ from activity.models import EventRecord
 from community.errors import Refused
 from ideas.services.crediting import credit_comment
 from ideas.services.supporting import give_support, withdraw_support
-from reputation.models import Circumstance, Day, Entry, Ground, Share
-from reputation.services import correct, verify
+from reputation.models import BadgeDue, Circumstance, Day, Entry, Ground, Share
+from reputation.services import award, correct, verify
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import idea_in, said_on, supported
 
@@ -101,7 +101,10 @@ def test_points_that_nobody_gave(history, author, deliver):
     assert standing_of(author) == 95
     event = EventRecord.objects.filter(kind="ideas.support_given").latest("pk")
     never_written(("DELETE FROM activity_eventrecord WHERE id = %s", event.pk))
+    award()
     assert corrected() == 1
+    # What stood on those points is looked at again.
+    assert list(BadgeDue.objects.values_list("member", flat=True)) == [author.pk]
     assert standing_of(author) == 85
     newest = Entry.objects.latest("pk")
     assert (newest.points, newest.cause) == (-10, "corrected")
