@@ -23,8 +23,11 @@ def publish(members: dict[str, Member], now: datetime) -> None:
     """Both, long ago; everybody agreed as they joined."""
     published = at(now, PUBLISHED_DAYS_AGO)
     versions = [
-        PolicyVersion(number=1, published_at=published + timedelta(seconds=number), **row)
-        for number, row in enumerate(content.rows("policies"))
+        PolicyVersion(number=1, published_at=moment, effective_at=moment, **row)
+        for moment, row in (
+            (published + timedelta(seconds=number), row)
+            for number, row in enumerate(content.rows("policies"))
+        )
     ]
     PolicyVersion.objects.bulk_create(versions)
     newest = versions[-1].published_at
