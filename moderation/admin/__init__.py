@@ -1,0 +1,3 @@
+"""Moderators at work in the admin. Django looks here."""
+
+from moderation.admin import restrictions as restrictions
