@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "config.middleware.member_preferences",
     "config.middleware.ask_for_consent",
     "config.second_factor.second_factor_for_staff",
+    "config.silence.keep_the_suspended_from_writing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -2,3 +2,4 @@
 
 from moderation.admin import restrictions as restrictions
 from moderation.admin import rules as rules
+from moderation.admin import sanctions as sanctions

@@ -14,7 +14,8 @@ from community.models import PolicyVersion
 from community.services import agree
 from community.services.noting import note_look
 from ideas.services.supporting import give_support
-from moderation.services import restrict
+from moderation.models import Clause
+from moderation.services import restrict, sanction
 from reputation import services as reputation
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import idea_in
@@ -33,6 +34,7 @@ KEPT = [
     ("ideas.Decision", "created_at", None),
     ("moderation.Clause", "text_en", None),
     ("moderation.Restriction", "reason", BY_A_SERVICE),
+    ("moderation.Sanction", "reason", BY_A_SERVICE),
     ("reputation.Entry", "points", None),
     ("reputation.Rule", "points", None),
     ("reputation.RuleBook", "why", BY_A_SERVICE),
@@ -51,6 +53,8 @@ def lived(idea, stranger, supporter, admin_member, deliver):
     give_support(idea=idea, member=supporter)
     deliver()
     restrict(thing=idea, by=admin_member, reason="An advertisement.")
+    clause = Clause.objects.in_force().get()
+    sanction(member=stranger, by=admin_member, kind="warning", clause=clause, reason="Lamps.")
     reputation.appoint(member=MemberFactory(), by=admin_member, reason="They run the meet-ups.")
 
 
