@@ -362,6 +362,7 @@ SPECTACULAR_SETTINGS = {
         "TopicKind": "community.models.topic.TopicKind",
         "TopicLinkKind": "ideas.serializers.linking.LINK_KINDS",
         "TopicOrder": "community.serializers.forum.TOPIC_ORDERS",
+        "ClauseCategory": "moderation.models.clause.Category",
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
         "CostBand": "ideas.status.CostBand",
