@@ -26,6 +26,24 @@ class MailStopped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PolicyPublished(Event):
+    """A version of the terms, the privacy policy or the house rules, which `policy` says."""
+
+    kind = "community.policy_published"
+    version_id: int
+    policy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyTold(Event):
+    """Members up to this number were told of a version; the others come next."""
+
+    kind = "community.policy_told"
+    version_id: int
+    up_to: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExportMade(Event):
     """A copy of everything about a member is ready for them."""
 

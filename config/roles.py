@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 MODERATORS = "Moderators"
+SENIOR_MODERATORS = "Senior moderators"
 COMMUNITY_MANAGERS = "Community managers"
 ADMINISTRATORS = "Administrators"
 
@@ -30,14 +31,29 @@ MODERATE = (
     "ideas.view_voiding",
     "moderation.add_restriction",
     "moderation.change_restriction",
+    "moderation.view_clause",
+    "moderation.view_houserules",
     "moderation.view_restriction",
+    "moderation.view_sanction",
     "reputation.change_case",
     "reputation.view_case",
     "reputation.view_casevote",
 )
+# Who is whom, and who is to be trusted; what others decided is looked at again.
+MODERATE_THE_GRAVE = (
+    "reputation.add_vouch",
+    "reputation.change_vouch",
+    "reputation.view_grace",
+    "reputation.view_trustchange",
+    "reputation.view_vouch",
+    "reputation.view_watch",
+)
+SANCTION = ("moderation.add_sanction",)
+SANCTION_THE_GRAVE = (*SANCTION, "moderation.ban", "moderation.change_sanction")
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
     *MODERATE,
+    *MODERATE_THE_GRAVE,
     "community.add_space",
     "community.add_team",
     "community.add_teammembership",
@@ -63,12 +79,6 @@ MANAGE_THE_COMMUNITY = (
     "ideas.view_holiday",
     "ideas.view_workcalendar",
     "reputation.appoint",
-    "reputation.view_grace",
-    "reputation.add_vouch",
-    "reputation.change_vouch",
-    "reputation.view_trustchange",
-    "reputation.view_vouch",
-    "reputation.view_watch",
     "taggit.add_tag",
     "taggit.change_tag",
     "taggit.delete_tag",
@@ -76,6 +86,7 @@ MANAGE_THE_COMMUNITY = (
 )
 RUN_THE_SITE = (
     *MANAGE_THE_COMMUNITY,
+    *SANCTION_THE_GRAVE,
     "activity.view_bookmark",
     "activity.view_eventrecord",
     "activity.view_parkedevent",
@@ -87,15 +98,35 @@ RUN_THE_SITE = (
     "community.change_policyversion",
     "community.delete_accesstoken",
     "community.delete_policyversion",
+    "community.see_private",
     "community.view_accesstoken",
     "community.view_bounce",
     "community.view_digest",
     "community.view_departure",
     "community.view_mail",
     "community.view_policyversion",
+    "community.view_privatelook",
+    "moderation.add_clause",
+    "moderation.add_houserules",
+    "moderation.change_clause",
+    "moderation.change_houserules",
+    "moderation.delete_clause",
+    "moderation.delete_houserules",
+    "reputation.add_rulebook",
+    "reputation.view_entry",
+    "reputation.view_ground",
+    "reputation.view_reversal",
+    "reputation.view_rulebook",
+    "reputation.view_verification",
 )
 ROLES: Mapping[str, Collection[str]] = {
-    MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE),
+    MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE, *SANCTION),
+    SENIOR_MODERATORS: (
+        *SEE_THE_COMMUNITY,
+        *MODERATE,
+        *MODERATE_THE_GRAVE,
+        *SANCTION_THE_GRAVE,
+    ),
     COMMUNITY_MANAGERS: MANAGE_THE_COMMUNITY,
     ADMINISTRATORS: RUN_THE_SITE,
 }

@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "config.middleware.SignInFirst",
     "config.middleware.member_preferences",
     "config.middleware.ask_for_consent",
+    "config.second_factor.second_factor_for_staff",
+    "config.silence.keep_the_suspended_from_writing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -170,6 +172,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plenum"
 # Browsers allow passkeys over plain HTTP on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_SITE
+# Not by the environment: what a site can switch off, somebody will. The demo has no secrets.
+STAFF_NEED_SECOND_FACTOR = not DEMO
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_PROVIDERS = providers.settings()
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -366,6 +370,7 @@ SPECTACULAR_SETTINGS = {
         "TopicKind": "community.models.topic.TopicKind",
         "TopicLinkKind": "ideas.serializers.linking.LINK_KINDS",
         "TopicOrder": "community.serializers.forum.TOPIC_ORDERS",
+        "ClauseCategory": "moderation.models.clause.Category",
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
         "CostBand": "ideas.status.CostBand",
@@ -384,6 +389,7 @@ UNFOLD = {
     "SITE_URL": "/",
     "SITE_SYMBOL": "forum",
     "SHOW_VIEW_ON_SITE": True,
+    "ENVIRONMENT": "config.second_factor.hint",
     "COLORS": {
         "primary": {
             "50": "240 249 246",

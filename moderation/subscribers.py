@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from activity.registry import subscribe
 from community.services import notifying
 from moderation import notices
-from moderation.events import Lifted, Restricted
-from moderation.models import Restriction, title_of
+from moderation.events import Lifted, Restricted, Sanctioned, SanctionLifted
+from moderation.models import Restriction, Sanction, title_of
 
 
 @subscribe(Restricted, Lifted)
@@ -35,3 +37,23 @@ def _tell(event: Restricted | Lifted, kind: str, restriction: Restriction, reaso
         recipients=[event.author_id],
         occurred_at=event.when,
     )
+
+
+@subscribe(Sanctioned, SanctionLifted)
+def tell_sanctioned(batch: Sequence[Sanctioned | SanctionLifted]) -> None:
+    """In one, so that the member hears it in the order in which it happened."""
+    found = Sanction.objects.in_bulk([event.sanction_id for event in batch])
+    for event in batch:
+        sanction = found[event.sanction_id]
+        imposed = isinstance(event, Sanctioned)
+        notifying.notify(
+            event_id=event.id,
+            kind=notices.kind_of_sanction(imposed=imposed, sanction=event.sanction),
+            topic=f"sanction:{sanction.pk}",
+            subject="",
+            excerpt=sanction.reason if imposed else sanction.lift_reason,
+            url=reverse("moderation:sanctions"),
+            actor_id=None,
+            recipients=[event.member_id],
+            occurred_at=event.when,
+        )

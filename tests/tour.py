@@ -239,6 +239,12 @@ def _accounts() -> Iterator[Stop]:
     yield Stop("goodbye", "/goodbye/")
     yield Stop("policies", "/policies/")
     yield Stop("policy", "/policies/terms/")
+    yield Stop("house-rules", "/policies/rules/")
+    yield Stop("sanctions", "/sanctions/", "owen")
+    yield Stop("sanctions-none", "/sanctions/", MEMBER)
+    yield Stop("second-factor", "/staff/second-factor/", MANAGER)
+    yield Stop("house-rules-announced", "/policies/rules/3/")
+    yield Stop("house-rules-changes", "/policies/rules/3/changes/")
     yield Stop("reset", "/accounts/password/reset/")
 
 

@@ -8,10 +8,11 @@ from community.models.friendship import (
     FriendshipQuerySet,
     Mute,
 )
+from community.models.look import PrivateLook
 from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
-from community.models.policy import Consent, PolicyVersion
+from community.models.policy import Consent, PolicyQuerySet, PolicyVersion
 from community.models.privacy import Departure, Export
 from community.models.profile import FormerHandle, MemberTag, Profile, ProfileLink
 from community.models.reply import Reply, ReplyMark, ReplyQuerySet, ReplyRevision, SolvedToo
@@ -52,7 +53,9 @@ __all__ = [
     "Notification",
     "NotificationChoice",
     "NotificationQuerySet",
+    "PolicyQuerySet",
     "PolicyVersion",
+    "PrivateLook",
     "Profile",
     "ProfileLink",
     "Reply",

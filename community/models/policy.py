@@ -1,13 +1,15 @@
 """What a member agrees to, in versions."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,16 +19,33 @@ from activity.append_only import kept, never_emptied
 class PolicyKind(models.TextChoices):
     TERMS = "terms", _("Terms of use")
     PRIVACY = "privacy", _("Privacy policy")
+    # Their clauses are moderation's.
+    RULES = "rules", _("House rules")
 
 
 class PolicyQuerySet(models.QuerySet["PolicyVersion"]):
     def published(self) -> Self:
         return self.exclude(published_at=None)
 
+    def in_force(self, at: datetime | None = None) -> Self:
+        """What held at a time: of each kind the newest whose day had come."""
+        come = PolicyVersion.objects.published().filter(effective_at__lte=at or timezone.now())
+        newest = come.order_by("kind", "-effective_at", "-number").distinct("kind")
+        return self.filter(pk__in=newest.values("pk")).order_by("-kind")
+
     def current(self) -> Self:
-        """The newest of each kind."""
-        newest = self.published().order_by("kind").values("kind").annotate(at=Max("published_at"))
-        return self.filter(published_at__in=newest.values("at")).order_by("-kind")
+        """What holds now."""
+        return self.in_force()
+
+    def announced(self) -> Self:
+        """What is published and does not hold yet, the next one first."""
+        return self.filter(effective_at__gt=timezone.now()).order_by("effective_at")
+
+    def before(self, version: "PolicyVersion") -> "PolicyVersion | None":
+        """What held, or was to hold, before a published version of the same kind."""
+        same = self.published().filter(kind=version.kind, effective_at__lte=version.effective_at)
+        earlier = same.exclude(pk=version.pk).order_by("-effective_at", "-number")
+        return earlier.filter(number__lt=version.number).first()
 
     def missing_for(self, member_id: int) -> Self:
         """Those of the current ones that somebody has not agreed to."""
@@ -34,7 +53,10 @@ class PolicyQuerySet(models.QuerySet["PolicyVersion"]):
 
 
 class PolicyVersion(models.Model):
-    """One wording of the terms or of the privacy policy, in both languages. Published for good."""
+    """One wording of the terms, the privacy policy or the house rules, in both languages.
+
+    Published for good, and in force from a day that may be later.
+    """
 
     kind = models.CharField(_("kind"), max_length=10, choices=PolicyKind)
     number = models.PositiveSmallIntegerField(_("version"))
@@ -49,6 +71,7 @@ class PolicyVersion(models.Model):
     changes_de = models.CharField(_("what changed, in German"), max_length=500, blank=True)
     written_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(_("published on"), null=True, editable=False)
+    effective_at = models.DateTimeField(_("in force from"), null=True, editable=False)
 
     objects = PolicyQuerySet.as_manager()
 
@@ -61,6 +84,11 @@ class PolicyVersion(models.Model):
             models.UniqueConstraint(fields=["published_at"], name="published_one_by_one"),
             models.CheckConstraint(
                 condition=~Q(text_en="") & ~Q(text_de=""), name="policies_in_both_languages"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, effective_at=None)
+                | Q(effective_at__gte=F("published_at")),
+                name="in_force_once_published",
             ),
         ]
         triggers: ClassVar = [

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
@@ -46,8 +47,12 @@ class SiteSettings(models.Model):
     )
     contact_email = models.EmailField(_("contact address"), blank=True)
     sign_up_open = models.BooleanField(_("anyone can sign up"), default=True)
-    # When the newest terms or policy were published. Here, because every page has read this row.
+    # From when the newest policy holds. Here, because every page has read this row.
     policies_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # From when those hold that were only announced when the last one was published.
+    policies_coming = ArrayField(
+        models.DateTimeField(), default=list, db_default=[], blank=True, editable=False
+    )
 
     objects = SiteSettingsQuerySet.as_manager()
 

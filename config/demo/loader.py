@@ -24,6 +24,7 @@ from config.demo import (
     promises,
     proposals,
     reviews,
+    sanctions,
     suspects,
     talk,
     telling,
@@ -65,6 +66,7 @@ def _load(tell: Tell) -> bool:
     tell("members")
     community = people.settle(now)
     policies.publish(community.members, now)
+    sanctions.impose(community.members, now)
     suspects.sign_in(community.members, now)
     promises.open_boards(community.boards.values(), now)
     past, posted = _live(community, now, chance, tell)

@@ -1,4 +1,4 @@
-"""Every write of moderation. What hides a thing is a column of the thing; here is why."""
+"""Hiding a thing and showing it again. What hides it is a column of its own; here is why."""
 
 from django.db import transaction
 from django.utils import timezone

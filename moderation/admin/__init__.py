@@ -1,0 +1,5 @@
+"""Moderators at work in the admin. Django looks here."""
+
+from moderation.admin import restrictions as restrictions
+from moderation.admin import rules as rules
+from moderation.admin import sanctions as sanctions
