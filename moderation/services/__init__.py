@@ -1,5 +1,25 @@
 """Every write of moderation: keyword-only and atomic."""
 
+from moderation.services.auditing import Break, close_days, verify
+from moderation.services.complaining import complain, decide_complaint
+from moderation.services.deciding import decide
+from moderation.services.flagging import flag, withdraw_flag
+from moderation.services.handling import claim, release
+from moderation.services.interim import lapse
 from moderation.services.restricting import lift, restrict
 
-__all__ = ["lift", "restrict"]
+__all__ = [
+    "Break",
+    "claim",
+    "close_days",
+    "complain",
+    "decide",
+    "decide_complaint",
+    "flag",
+    "lapse",
+    "lift",
+    "release",
+    "restrict",
+    "verify",
+    "withdraw_flag",
+]

@@ -1,0 +1,24 @@
+"""Who may report, decide and complain, and what of."""
+
+from moderation.policies.complaining import MAY_ANSWER, can_complain, can_decide_complaint
+from moderation.policies.flagging import MOST_A_DAY, can_flag, can_withdraw_flag
+from moderation.policies.handling import MAY_JUDGE, can_claim, can_decide, can_release
+from moderation.policies.restricting import MAY_LIFT, MAY_RESTRICT, Thing, can_lift, can_restrict
+
+__all__ = [
+    "MAY_ANSWER",
+    "MAY_JUDGE",
+    "MAY_LIFT",
+    "MAY_RESTRICT",
+    "MOST_A_DAY",
+    "Thing",
+    "can_claim",
+    "can_complain",
+    "can_decide",
+    "can_decide_complaint",
+    "can_flag",
+    "can_lift",
+    "can_release",
+    "can_restrict",
+    "can_withdraw_flag",
+]
