@@ -29,8 +29,14 @@ MODERATE = (
     "ideas.view_support",
     "ideas.view_voiding",
     "moderation.add_restriction",
+    "moderation.change_case",
+    "moderation.change_complaint",
     "moderation.change_restriction",
+    "moderation.view_case",
+    "moderation.view_complaint",
+    "moderation.view_decision",
     "moderation.view_restriction",
+    "moderation.view_statement",
     "reputation.change_case",
     "reputation.view_case",
     "reputation.view_casevote",
@@ -93,6 +99,8 @@ RUN_THE_SITE = (
     "community.view_departure",
     "community.view_mail",
     "community.view_policyversion",
+    "moderation.view_auditevent",
+    "moderation.view_audithead",
 )
 ROLES: Mapping[str, Collection[str]] = {
     MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE),
