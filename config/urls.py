@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("community.urls")),
     path("", ideas_views.home, name="home"),
     path("", include("ideas.urls")),
+    path("", include("moderation.urls")),
     path("", include("reputation.urls")),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", health.media),
 ]

@@ -46,6 +46,8 @@ OPEN_PAGES = {
     "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
+    # What moderation decided, of nobody named.
+    "moderation.views.log.log",
     # What trust asks for and brings.
     "reputation.views.levels.levels",
     # What holds here, and what held.
