@@ -1,3 +1,4 @@
 """Moderators at work in the admin. Django looks here."""
 
+from moderation import desk as desk
 from moderation.admin import restrictions as restrictions
