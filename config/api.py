@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 import community.api
 import ideas.api
+import moderation.api
 import reputation.api
 
 app_name = "api"
@@ -42,6 +43,7 @@ class Nothing(APIView):
 urlpatterns = [
     *community.api.urlpatterns,
     *ideas.api.urlpatterns,
+    *moderation.api.urlpatterns,
     *reputation.api.urlpatterns,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", csp_override({**settings.SECURE_CSP, **STYLED})(Docs.as_view()), name="docs"),
