@@ -365,6 +365,7 @@ SPECTACULAR_SETTINGS = {
         "TopicOrder": "community.serializers.forum.TOPIC_ORDERS",
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
+        "ActionEnum": "ideas.serializers.composing.ACTIONS",
         "ReportedKind": "moderation.things.Kind",
         "ReportOutcome": "moderation.models.flag.Outcome",
         "ModerationAction": "moderation.grounds.Action",

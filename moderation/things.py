@@ -92,7 +92,8 @@ def find(kind: str, key: str, viewer: Member | None) -> Thing | None:
     if reader is None or (kind != Kind.PROFILE and not _is_number(key)):
         return None
     column = "handle" if kind == Kind.PROFILE else "pk"
-    return reader(viewer).filter(**{column: key}).first()
+    found: Thing | None = reader(viewer).filter(**{column: key}).first()
+    return found
 
 
 def _is_number(key: str) -> bool:

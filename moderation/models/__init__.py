@@ -1,7 +1,7 @@
 from moderation.models.audit import AuditEvent, AuditHead
-from moderation.models.case import RUNNING, Case, CaseQuerySet, CaseState
+from moderation.models.case import RUNNING, Case, CaseState, ModerationCaseQuerySet
 from moderation.models.clause import Category, Clause, ClauseQuerySet, HouseRules
-from moderation.models.decision import Decision, DecisionQuerySet
+from moderation.models.decision import Decision, ModerationDecisionQuerySet
 from moderation.models.flag import Flag, FlagQuerySet, Outcome
 from moderation.models.restriction import KINDS, Restriction, RestrictionQuerySet, title_of
 from moderation.models.statement import (
@@ -18,7 +18,6 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Case",
-    "CaseQuerySet",
     "CaseState",
     "Category",
     "Clause",
@@ -27,10 +26,11 @@ __all__ = [
     "ComplaintOutcome",
     "ComplaintQuerySet",
     "Decision",
-    "DecisionQuerySet",
     "Flag",
     "FlagQuerySet",
     "HouseRules",
+    "ModerationCaseQuerySet",
+    "ModerationDecisionQuerySet",
     "Outcome",
     "Restriction",
     "RestrictionQuerySet",

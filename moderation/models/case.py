@@ -1,6 +1,6 @@
 from functools import reduce
 from operator import or_
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -20,7 +20,7 @@ def named(kind: str) -> Q:
     return Q(**{f"{each}__isnull": each != kind for each in KINDS})
 
 
-def key_to(model: str, words: object) -> "models.ForeignKey[models.Model, models.Model]":
+def key_to(model: str, words: Any) -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         model,
         on_delete=models.PROTECT,
@@ -40,7 +40,7 @@ class CaseState(models.TextChoices):
 RUNNING = (CaseState.OPEN, CaseState.CLAIMED)
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class ModerationCaseQuerySet(models.QuerySet["Case"]):
     def running(self) -> Self:
         return self.exclude(state=CaseState.DECIDED)
 
@@ -96,7 +96,7 @@ class Case(models.Model):
     )
     decided_at = models.DateTimeField(_("decided on"), null=True)
 
-    objects = CaseQuerySet.as_manager()
+    objects = ModerationCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("case")

@@ -46,7 +46,7 @@ def _one_of(choices: type[models.TextChoices], words: Any) -> "models.CharField[
     return models.CharField(words, max_length=60, choices=choices, blank=True, default="")
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class ModerationDecisionQuerySet(models.QuerySet["Decision"]):
     def final(self) -> Self:
         """By a person, and not for the time being."""
         return self.filter(ends_at=None)
@@ -106,7 +106,7 @@ class Decision(models.Model):
     )
     territorial_scope = ArrayField(models.CharField(max_length=2), verbose_name=_("where"))
 
-    objects = DecisionQuerySet.as_manager()
+    objects = ModerationDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

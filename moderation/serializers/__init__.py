@@ -97,7 +97,7 @@ class StatementSerializer(serializers.ModelSerializer[Statement]):
     category = serializers.CharField(source="decision.category", read_only=True)
     explanation = serializers.CharField(source="decision.explanation", read_only=True)
     facts = serializers.CharField(source="decision.facts", read_only=True)
-    source = serializers.CharField(source="decision.source", read_only=True)
+    came_by = serializers.CharField(source="decision.source", read_only=True)
     automated_decision = serializers.CharField(source="decision.automated_decision", read_only=True)
     ends_at = serializers.DateTimeField(
         source="decision.ends_at", read_only=True, allow_null=True,
@@ -113,7 +113,7 @@ class StatementSerializer(serializers.ModelSerializer[Statement]):
         model = Statement
         fields: ClassVar = [
             "puid", "url", "kind", "title", "text", "action", "visibility", "ground",
-            "legal_ground", "clause", "clause_words", "category", "explanation", "facts", "source",
+            "legal_ground", "clause", "clause_words", "category", "explanation", "facts", "came_by",
             "automated_decision", "informed_at", "ends_at", "lifted_at", "complain_until",
             "complaint",
         ]  # fmt: skip

@@ -50,7 +50,7 @@ def note(
     if decision is not None:
         decision.refresh_from_db()
         content["decision"] = digest_of(decision)
-    keys = [actor and actor.pk, case and case.pk, decision and decision.pk]
+    keys = [one.pk if one else None for one in (actor, case, decision)]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [kind, *keys, json.dumps(content)])
 
@@ -66,7 +66,7 @@ def close_days() -> int:
     """Note how far the chain had come at the end of each day that is over; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, [timezone.now() - timedelta(minutes=5)])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 # A deed may take a while until it is committed: a day is closed some minutes after its end.
