@@ -31,6 +31,7 @@ from community.models import (
     Muted,
     Notification,
     NotificationChoice,
+    PrivateLook,
     Profile,
     ProfileLink,
     Reply,
@@ -219,6 +220,12 @@ answer(About, "actor_id", fate=Fate.NUMBER)
 answer(Consent, "member", fate=Fate.NUMBER, export="consents",
        what=_("Terms and policies you agreed to"),
        columns=["version__kind", "version__number", "way", "given_at"])  # fmt: skip
+answer(PrivateLook, "member", fate=Fate.NUMBER, export="private_looks",
+       what=_("When somebody of the staff saw your address"),
+       columns=["what", "looked_at"])  # fmt: skip
+answer(PrivateLook, "viewer", fate=Fate.NUMBER, export="looks_taken",
+       what=_("Whose addresses you saw in the admin"),
+       columns=["member_id", "what", "looked_at"])  # fmt: skip
 answer(LogEntry, "user", fate=Fate.NUMBER, export="admin_log",
        what=_("What you did in the admin"),
        columns=["action_time", "object_repr", "change_message"], erase=_unname)  # fmt: skip

@@ -52,6 +52,7 @@ urlpatterns = [
     path("policies/agree/", policies.agree, name="agree"),
     path("policies/<slug:kind>/", policies.policy, name="current_policy"),
     path("policies/<slug:kind>/<int:number>/", policies.policy, name="policy"),
+    path("policies/<slug:kind>/<int:number>/changes/", policies.changes, name="policy_changes"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/count/", notifications.count, name="notification_count"),
     path("notifications/mark/", notifications.mark, name="mark"),

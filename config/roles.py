@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 MODERATORS = "Moderators"
+SENIOR_MODERATORS = "Senior moderators"
 COMMUNITY_MANAGERS = "Community managers"
 ADMINISTRATORS = "Administrators"
 
@@ -33,17 +34,29 @@ MODERATE = (
     "moderation.change_complaint",
     "moderation.change_restriction",
     "moderation.view_case",
+    "moderation.view_clause",
     "moderation.view_complaint",
     "moderation.view_decision",
+    "moderation.view_houserules",
     "moderation.view_restriction",
     "moderation.view_statement",
     "reputation.change_case",
     "reputation.view_case",
     "reputation.view_casevote",
 )
+# Who is whom, and who is to be trusted; what others decided is looked at again.
+MODERATE_THE_GRAVE = (
+    "reputation.add_vouch",
+    "reputation.change_vouch",
+    "reputation.view_grace",
+    "reputation.view_trustchange",
+    "reputation.view_vouch",
+    "reputation.view_watch",
+)
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
     *MODERATE,
+    *MODERATE_THE_GRAVE,
     "community.add_space",
     "community.add_team",
     "community.add_teammembership",
@@ -69,12 +82,6 @@ MANAGE_THE_COMMUNITY = (
     "ideas.view_holiday",
     "ideas.view_workcalendar",
     "reputation.appoint",
-    "reputation.view_grace",
-    "reputation.add_vouch",
-    "reputation.change_vouch",
-    "reputation.view_trustchange",
-    "reputation.view_vouch",
-    "reputation.view_watch",
     "taggit.add_tag",
     "taggit.change_tag",
     "taggit.delete_tag",
@@ -93,6 +100,7 @@ RUN_THE_SITE = (
     "community.change_policyversion",
     "community.delete_accesstoken",
     "community.delete_policyversion",
+    "community.see_private",
     "community.view_accesstoken",
     "community.view_bounce",
     "community.view_digest",
@@ -101,9 +109,23 @@ RUN_THE_SITE = (
     "community.view_policyversion",
     "moderation.view_auditevent",
     "moderation.view_audithead",
+    "community.view_privatelook",
+    "moderation.add_clause",
+    "moderation.add_houserules",
+    "moderation.change_clause",
+    "moderation.change_houserules",
+    "moderation.delete_clause",
+    "moderation.delete_houserules",
+    "reputation.add_rulebook",
+    "reputation.view_entry",
+    "reputation.view_ground",
+    "reputation.view_reversal",
+    "reputation.view_rulebook",
+    "reputation.view_verification",
 )
 ROLES: Mapping[str, Collection[str]] = {
     MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE),
+    SENIOR_MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE, *MODERATE_THE_GRAVE),
     COMMUNITY_MANAGERS: MANAGE_THE_COMMUNITY,
     ADMINISTRATORS: RUN_THE_SITE,
 }

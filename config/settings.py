@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "config.middleware.SignInFirst",
     "config.middleware.member_preferences",
     "config.middleware.ask_for_consent",
+    "config.second_factor.second_factor_for_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -168,6 +169,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plenum"
 # Browsers allow passkeys over plain HTTP on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_SITE
+# Not by the environment: what a site can switch off, somebody will. The demo has no secrets.
+STAFF_NEED_SECOND_FACTOR = not DEMO
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_PROVIDERS = providers.settings()
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -386,6 +389,7 @@ UNFOLD = {
     "SITE_URL": "/",
     "SITE_SYMBOL": "forum",
     "SHOW_VIEW_ON_SITE": True,
+    "ENVIRONMENT": "config.second_factor.hint",
     "COLORS": {
         "primary": {
             "50": "240 249 246",

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from moderation.views import log, reporting, statements
+from moderation.views import log, reporting, rules, statements
 
 app_name = "moderation"
 urlpatterns = [
+    path("policies/rules/", rules.rules, name="current_rules"),
+    path("policies/rules/<int:number>/", rules.rules, name="rules"),
+    path("policies/rules/<int:number>/changes/", rules.changes, name="rules_changes"),
     path("report/<slug:kind>/<slug:key>/", reporting.report, name="report"),
     path("reports/", reporting.reports, name="reports"),
     path("reports/<int:pk>/withdraw/", reporting.withdraw, name="withdraw_report"),

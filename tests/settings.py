@@ -12,4 +12,6 @@ INSTALLED_APPS += ["django_migration_linter"]
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
 }
+# tests/config/test_second_factor.py asks for it.
+STAFF_NEED_SECOND_FACTOR = False
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -239,6 +239,9 @@ def _accounts() -> Iterator[Stop]:
     yield Stop("goodbye", "/goodbye/")
     yield Stop("policies", "/policies/")
     yield Stop("policy", "/policies/terms/")
+    yield Stop("house-rules", "/policies/rules/")
+    yield Stop("house-rules-announced", "/policies/rules/3/")
+    yield Stop("house-rules-changes", "/policies/rules/3/changes/")
     yield Stop("reset", "/accounts/password/reset/")
 
 

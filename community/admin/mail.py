@@ -17,9 +17,11 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from community.admin.looking import LookedAt
+from community.admin.noted import Noted
 from community.forms import TextField
 from community.models import Bounce, Digest, Member
 from community.models.choice import DIGESTS, Delivery
+from community.models.look import Seen
 from community.services import bouncing
 
 
@@ -96,8 +98,9 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Bounce)
-class BounceAdmin(OfMember):
-    list_display = ["email", "member", "status", "is_hard", "received_at", "stopped_at"]
+class BounceAdmin(Noted, OfMember):
+    shows = Seen.BOUNCE
+    list_display = ["member", "status", "is_hard", "received_at", "stopped_at"]
     list_filter = [
         ("member__mail_stopped_at", admin.EmptyFieldListFilter),
         "is_hard",
@@ -123,6 +126,7 @@ class BounceAdmin(OfMember):
         bounce = get_object_or_404(Bounce.objects.select_related("member"), pk=object_id)
         form = ReasonForm(request.POST or None)
         if not form.is_valid():
+            self.note(request, bounce)
             context = {"form": form, "bounce": bounce, "title": _("Mail this address again")}
             context = self.admin_site.each_context(request) | context | {"opts": self.opts}
             return TemplateResponse(request, "admin/community/mail_again.html", context)

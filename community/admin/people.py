@@ -18,19 +18,23 @@ from unfold.decorators import action
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from community import services
-from community.errors import Refused
+from community.admin.noted import Noted, sees_private
 from community.models import (
     AccessToken,
     Departure,
     Mail,
     Member,
-    PolicyVersion,
     SiteSettings,
     Team,
     TeamMembership,
 )
+from community.models.look import Seen
 
 admin.site.unregister(Group)
+
+PRIVATE = frozenset(
+    ["email", "password", "email_verified_at", "mail_stopped_at", "mails", "last_login"]
+)
 
 
 class NeverByHand(ModelAdmin):
@@ -58,14 +62,14 @@ class MemberCreationForm(UserCreationForm):
 
 
 @admin.register(Member)
-class MemberAdmin(UserAdmin[Member], ModelAdmin):
+class MemberAdmin(Noted, UserAdmin[Member], ModelAdmin):
+    shows = Seen.ACCOUNT
     form = UserChangeForm
     add_form = MemberCreationForm
     change_password_form = AdminPasswordChangeForm
     list_display = [
         "display_name",
         "handle",
-        "email",
         "trust_level",
         "standing",
         "is_active",
@@ -73,7 +77,7 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
     ]
     list_filter = ["is_active", "is_staff", "trust_level", "groups", "language"]
     list_filter += [("mail_stopped_at", admin.EmptyFieldListFilter)]
-    search_fields = ["display_name", "handle", "email"]
+    search_fields = ["display_name", "handle"]
     ordering = ["-date_joined"]
     show_full_result_count = False
     # Reputation writes the first three, confirming an address the fourth.
@@ -106,6 +110,23 @@ class MemberAdmin(UserAdmin[Member], ModelAdmin):
 
     def has_vouch_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return bool(request.user.has_perm("reputation.add_vouch"))
+
+    def shows_private(self, request: HttpRequest) -> bool:
+        return sees_private(request)
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return [*self.search_fields, *(["email"] if sees_private(request) else [])]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Member | None = None) -> Any:
+        """Addresses and sign-ins are for those whose work needs them."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or sees_private(request):
+            return fieldsets
+        return [
+            (title, {"fields": [name for name in said["fields"] if name not in PRIVATE]})
+            for title, said in fieldsets
+            if not PRIVATE.issuperset(said["fields"])
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
         # Who may hand out roles can make themselves anything: that is for superusers.
@@ -220,39 +241,6 @@ class MailAdmin(NeverByHand):
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("community.change_mail"))
-
-
-@admin.register(PolicyVersion)
-class PolicyVersionAdmin(ModelAdmin):
-    """Written here, published once, and from then on as it is."""
-
-    list_display = ["kind", "number", "published_at"]
-    list_filter = ["kind"]
-    fields = ["kind", "number", "text_en", "text_de", "changes_en", "changes_de", "published_at"]
-    readonly_fields = ["published_at"]
-    actions = ["publish"]
-
-    def has_change_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
-        if obj is not None and obj.published_at is not None:
-            return False
-        return bool(super().has_change_permission(request, obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: PolicyVersion | None = None) -> bool:
-        if obj is not None and obj.published_at is not None:
-            return False
-        return bool(super().has_delete_permission(request, obj))
-
-    @admin.action(
-        description=_("Publish: members are asked at their next visit"), permissions=["change"]
-    )
-    def publish(self, request: HttpRequest, queryset: QuerySet[PolicyVersion]) -> None:
-        for version in queryset.order_by("pk"):
-            try:
-                services.publish_policy(version=version)
-            except Refused as refused:
-                messages.error(request, f"{version}: {refused.reason}")
-            else:
-                messages.success(request, _("Published: %(policy)s") % {"policy": version})
 
 
 @admin.register(Departure)

@@ -8,6 +8,7 @@ from community.models.friendship import (
     FriendshipQuerySet,
     Mute,
 )
+from community.models.look import PrivateLook
 from community.models.mail import Bounce, Digest, Mail, Muted, SentMail
 from community.models.member import Member, MemberQuerySet
 from community.models.notification import Notification, NotificationQuerySet
@@ -54,6 +55,7 @@ __all__ = [
     "NotificationQuerySet",
     "PolicyQuerySet",
     "PolicyVersion",
+    "PrivateLook",
     "Profile",
     "ProfileLink",
     "Reply",

@@ -41,6 +41,12 @@ class PolicyQuerySet(models.QuerySet["PolicyVersion"]):
         """What is published and does not hold yet, the next one first."""
         return self.filter(effective_at__gt=timezone.now()).order_by("effective_at")
 
+    def before(self, version: "PolicyVersion") -> "PolicyVersion | None":
+        """What held, or was to hold, before a published version of the same kind."""
+        same = self.published().filter(kind=version.kind, effective_at__lte=version.effective_at)
+        earlier = same.exclude(pk=version.pk).order_by("-effective_at", "-number")
+        return earlier.filter(number__lt=version.number).first()
+
     def missing_for(self, member_id: int) -> Self:
         """Those of the current ones that somebody has not agreed to."""
         return self.current().exclude(consents__member=member_id)

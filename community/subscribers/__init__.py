@@ -2,3 +2,4 @@
 
 from community.subscribers import forum as forum
 from community.subscribers import friends as friends
+from community.subscribers import policies as policies

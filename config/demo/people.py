@@ -12,7 +12,7 @@ from config.demo.content import Row, at
 from config.demo.logins import PASSWORD
 from ideas.models import Board
 
-IN_THE_ADMIN = {"moderator", "community_manager", "admin"}
+IN_THE_ADMIN = set(roles.GROUP_OF)
 BOARD_FIELDS = (
     "slug", "name", "description", "position", "answer_threshold", "answer_days",
     "reopen_threshold", "uses_budget",

@@ -10,6 +10,7 @@ from config.demo.content import Row
 
 GROUP_OF = {
     "moderator": roles.MODERATORS,
+    "senior_moderator": roles.SENIOR_MODERATORS,
     "community_manager": roles.COMMUNITY_MANAGERS,
     "admin": roles.ADMINISTRATORS,
 }

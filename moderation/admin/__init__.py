@@ -2,3 +2,4 @@
 
 from moderation import desk as desk
 from moderation.admin import restrictions as restrictions
+from moderation.admin import rules as rules

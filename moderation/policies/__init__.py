@@ -1,9 +1,10 @@
-"""Who may report, decide and complain, and what of."""
+"""Who may do what in moderation, and if not, why not."""
 
 from moderation.policies.complaining import MAY_ANSWER, can_complain, can_decide_complaint
 from moderation.policies.flagging import MOST_A_DAY, can_flag, can_withdraw_flag
 from moderation.policies.handling import MAY_JUDGE, can_claim, can_decide, can_release
 from moderation.policies.restricting import MAY_LIFT, MAY_RESTRICT, Thing, can_lift, can_restrict
+from moderation.policies.rules import can_draft_rules, can_publish_rules
 
 __all__ = [
     "MAY_ANSWER",
@@ -16,8 +17,10 @@ __all__ = [
     "can_complain",
     "can_decide",
     "can_decide_complaint",
+    "can_draft_rules",
     "can_flag",
     "can_lift",
+    "can_publish_rules",
     "can_release",
     "can_restrict",
     "can_withdraw_flag",

@@ -3,6 +3,7 @@
 from moderation.services.auditing import Break, close_days, verify
 from moderation.services.complaining import complain, decide_complaint
 from moderation.services.deciding import decide
+from moderation.services.drafting import draft_rules, publish_rules
 from moderation.services.flagging import flag, withdraw_flag
 from moderation.services.handling import claim, release
 from moderation.services.interim import lapse
@@ -15,9 +16,11 @@ __all__ = [
     "complain",
     "decide",
     "decide_complaint",
+    "draft_rules",
     "flag",
     "lapse",
     "lift",
+    "publish_rules",
     "release",
     "restrict",
     "verify",

@@ -53,6 +53,9 @@ OPEN_PAGES = {
     # What holds here, and what held.
     "community.views.policies.policies",
     "community.views.policies.policy",
+    "community.views.policies.changes",
+    "moderation.views.rules.rules",
+    "moderation.views.rules.changes",
     # For who closed the account: that it is, and the way back for whoever has just signed in to it.
     "community.views.leaving.goodbye",
     "community.views.leaving.come_back",
@@ -63,6 +66,8 @@ OPEN_PAGES = {
     "community.views.site.mailbox",
     "community.views.site.mailbox_html",
     "community.views.site.mailbox_message",
+    # The admin's door: leads to ours.
+    "config.second_factor.sign_in",
     # For balancers.
     "config.health.alive",
     "config.health.ready",

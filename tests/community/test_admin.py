@@ -5,12 +5,21 @@ from django.utils import timezone
 
 from activity.models import EventRecord
 from community import services
-from community.models import AccessToken, Bounce, Digest, Mail, Member, SiteSettings, Team
+from community.models import (
+    AccessToken,
+    Bounce,
+    Digest,
+    Mail,
+    Member,
+    PrivateLook,
+    SiteSettings,
+    Team,
+)
 from tests.factories.community import MemberFactory, NotificationFactory
 
 pytestmark = pytest.mark.django_db
 
-MODELS = ["member", "team", "accesstoken", "mail", "digest", "bounce"]
+MODELS = ["member", "team", "accesstoken", "mail", "digest", "bounce", "privatelook"]
 
 
 def address(model, page="changelist", *args):
@@ -152,3 +161,74 @@ def test_only_who_may_mails_it_again(visitor, bounce):
     assert deed not in visitor.get(address("bounce", "change", bounce.pk)).text
     assert visitor.post(deed, {"reason": "Please."}).status_code == 403
     assert Member.objects.get(pk=bounce.member_id).mail_stopped_at is not None
+
+
+def looks():
+    return list(PrivateLook.objects.order_by("pk").values_list("viewer", "member", "what"))
+
+
+def test_whose_address_is_seen_is_written_down_each_time(as_admin, admin_member, member):
+    page = as_admin.get(address("member", "change", member.pk)).content.decode()
+    assert member.email in page
+    as_admin.get(address("member", "change", member.pk))
+    assert looks() == [(admin_member.pk, member.pk, "account")] * 2
+
+
+def test_a_list_of_members_shows_nothing_private_and_writes_nothing_down(as_admin, member):
+    for query in ("", "?q=mara", f"?q={member.email}"):
+        listed = as_admin.get(address("member") + query).content.decode()
+        assert "Mara Lindqvist" in listed
+        assert f">{member.email}<" not in listed
+    assert looks() == []
+
+
+def test_a_form_with_a_mistake_shows_the_address_again(as_admin, admin_member, member):
+    as_admin.post(address("member", "change", member.pk), {"email": "nothing"})
+    assert looks() == [(admin_member.pk, member.pk, "account")]
+
+
+def test_ones_own_page_is_no_look(as_admin, admin_member):
+    as_admin.get(address("member", "change", admin_member.pk))
+    assert looks() == []
+
+
+def test_who_need_not_see_addresses_does_not(visitor, member):
+    clerk = MemberFactory(is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__endswith="_member"))
+    visitor.force_login(clerk)
+    page = visitor.get(address("member", "change", member.pk)).content.decode()
+    assert "Mara Lindqvist" in page
+    assert member.email not in page
+    assert "last login" not in page.lower()
+    found = visitor.get(f"{address('member')}?q={member.email}").content.decode()
+    assert "Mara Lindqvist" not in found
+    assert looks() == []
+
+
+def test_an_address_that_refuses_mail_is_seen_by_name_only(as_admin, admin_member, member):
+    bounce = Bounce.objects.create(member=member, email=member.email, is_hard=True, status="5.1.1")
+    assert member.email not in as_admin.get(address("bounce")).content.decode()
+    assert looks() == []
+    assert member.email in as_admin.get(address("bounce", "change", bounce.pk)).content.decode()
+    assert looks() == [(admin_member.pk, member.pk, "bounce")]
+
+
+def test_the_looks_are_read_and_nothing_else(as_admin, admin_member, member):
+    look = PrivateLook.objects.create(viewer=admin_member, member=member, what="account")
+    assert "Mara Lindqvist" in as_admin.get(address("privatelook")).content.decode()
+    for page in (address("privatelook", "add"), address("privatelook", "delete", look.pk)):
+        assert as_admin.post(page, {"post": "yes"}).status_code == 403
+    assert looks() == [(admin_member.pk, member.pk, "account")]
+
+
+def test_the_list_of_looks_costs_the_same_for_one_and_three(
+    as_admin, admin_member, member, stranger, author, django_assert_num_queries
+):
+    as_admin.get(address("privatelook"))
+    PrivateLook.objects.create(viewer=admin_member, member=member, what="account")
+    with django_assert_num_queries(6):
+        as_admin.get(address("privatelook"))
+    PrivateLook.objects.create(viewer=admin_member, member=stranger, what="bounce")
+    PrivateLook.objects.create(viewer=admin_member, member=author, what="account")
+    with django_assert_num_queries(6):
+        as_admin.get(address("privatelook"))

@@ -1,10 +1,58 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.test import RequestFactory
 
 from config import roles
+from tests.factories.community import MemberFactory
 
 pytestmark = pytest.mark.django_db
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "moderation.md"
+ROW = re.compile(r"^\| (\w+\.\w+) \| (.+) \|$", re.MULTILINE)
+DEEDS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
+TABLE = {
+    label: dict(zip(roles.ROLES, cells.split(" | "), strict=True))
+    for label, cells in ROW.findall(DOCUMENT.read_text())
+}
+
+
+def may(model, member):
+    """The letters of what somebody may do with a model in the admin."""
+    shown = admin.site._registry[model]
+    request = RequestFactory().get("/admin/")
+    request.user = member
+    done = (c for c, deed in DEEDS.items() if getattr(shown, f"has_{deed}_permission")(request))
+    return "".join(done) or "–"
+
+
+@pytest.fixture
+def in_role(db):
+    """`in_role("Moderators")` is somebody of that group, and nothing more."""
+    roles.set_up()
+
+    def somebody(role):
+        member = MemberFactory(is_staff=True)
+        member.groups.add(Group.objects.get(name=role))
+        return member
+
+    return somebody
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_each_role_may_do_what_the_table_says_and_no_more(role, in_role):
+    somebody = in_role(role)
+    allowed = {model._meta.label: may(model, somebody) for model in admin.site._registry}
+    assert allowed == {label: cells[role] for label, cells in TABLE.items()}
+
+
+def test_staff_without_a_role_see_nothing():
+    clerk = MemberFactory(is_staff=True)
+    assert {may(model, clerk) for model in admin.site._registry} == {"–"}
 
 
 def test_the_groups_are_made_once(capsys):

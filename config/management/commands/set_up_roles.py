@@ -7,7 +7,8 @@ from config import roles
 
 class Command(BaseCommand):
     help = (
-        "Make the groups Moderators, Community managers and Administrators where they are missing."
+        "Make the groups Moderators, Senior moderators, Community managers and Administrators "
+        "where they are missing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

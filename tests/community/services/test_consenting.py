@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from community import services
 from community.errors import Refused
@@ -83,3 +85,50 @@ def test_the_newest_of_each_kind_is_current():
     PolicyFactory(kind="privacy", number=2)
     assert list(PolicyVersion.objects.current()) == [terms, privacy]
     assert PolicyVersion.objects.missing_for(MemberFactory().pk).count() == 2
+
+
+def test_what_is_announced_is_asked_for_from_its_day_on(member):
+    now = published(kind="terms")
+    services.agree(member=member, versions=[now], way=ConsentWay.ASKED)
+    day = timezone.now() + timedelta(days=14)
+    coming = services.publish_policy(version=PolicyFactory(kind="terms"), effective_at=day)
+    assert not asked(member)
+    with time_machine.travel(day - timedelta(seconds=1), tick=False):
+        assert not asked(member)
+        assert list(PolicyVersion.objects.current()) == [now]
+    with time_machine.travel(day, tick=False):
+        assert asked(member)
+        services.agree(member=member, versions=[coming], way=ConsentWay.ASKED)
+        assert not asked(member)
+
+
+def test_agreeing_meanwhile_is_no_agreement_to_what_comes(member):
+    day = timezone.now() + timedelta(days=14)
+    services.publish_policy(version=PolicyFactory(kind="terms"), effective_at=day)
+    services.agree(member=member, versions=[published(kind="privacy")], way=ConsentWay.ASKED)
+    with time_machine.travel(day, tick=False):
+        assert asked(member)
+
+
+def test_nothing_holds_before_it_is_published():
+    past = timezone.now() - timedelta(minutes=1)
+    with pytest.raises(Refused) as refused:
+        services.publish_policy(version=PolicyFactory(), effective_at=past)
+    assert refused.value.code == "in_the_past"
+    draft = PolicyFactory()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PolicyVersion.objects.filter(pk=draft.pk).update(
+            published_at=timezone.now(), effective_at=past
+        )
+
+
+def test_versions_come_into_force_in_the_order_in_which_they_were_published():
+    day = timezone.now() + timedelta(days=14)
+    services.publish_policy(version=PolicyFactory(kind="terms"), effective_at=day)
+    for early in (None, day - timedelta(days=1), day):
+        with pytest.raises(Refused) as refused:
+            services.publish_policy(version=PolicyFactory(kind="terms"), effective_at=early)
+        assert refused.value.code == "overtaken"
+    published(kind="privacy")
+    later = day + timedelta(days=1)
+    services.publish_policy(version=PolicyFactory(kind="terms"), effective_at=later)

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from community import services
 from community.models import Consent, Member, PolicyVersion
@@ -36,6 +39,28 @@ def test_everybody_reads_what_holds_and_what_held(visitor, terms):
 def test_it_is_read_in_the_language_of_the_reader(terms):
     german = Client(headers={"accept-language": "de"})
     assert "Sei freundlich." in german.get("/policies/terms/").content.decode()
+
+
+def test_what_is_announced_is_read_beforehand(visitor, terms):
+    day = timezone.now() + timedelta(days=14)
+    draft = PolicyFactory(kind="terms", number=2, text_en="Be kinder.")
+    services.publish_policy(version=draft, effective_at=day)
+    now = visitor.get("/policies/terms/").content.decode()
+    assert "Be <strong>kind</strong>." in now
+    assert "A new version is in force from" in now
+    coming = visitor.get("/policies/terms/2/").content.decode()
+    assert "This is announced and does not hold yet." in coming
+    assert "/policies/terms/2/" in visitor.get("/policies/").content.decode()
+
+
+def test_each_version_is_compared_with_the_one_before(visitor, terms):
+    services.publish_policy(version=PolicyFactory(kind="terms", number=2, text_en="Be **good**."))
+    page = visitor.get("/policies/terms/2/changes/").content.decode()
+    assert "<del>**kind**.</del><ins>**good**.</ins>" in page
+    assert (
+        "This is the first version." in visitor.get("/policies/terms/1/changes/").content.decode()
+    )
+    assert visitor.get("/policies/terms/3/changes/").status_code == 404
 
 
 def test_members_are_asked_at_their_next_visit(as_member, terms):
@@ -118,11 +143,25 @@ def test_a_policy_is_written_and_published_in_the_admin(signed_in, admin_member)
     written = {"kind": "terms", "number": 1, "text_en": "Be kind.", "text_de": "Sei freundlich."}
     browser.post("/admin/community/policyversion/add/", written)
     version = PolicyVersion.objects.get()
-    action = {"action": "publish", "_selected_action": [version.pk]}
-    browser.post("/admin/community/policyversion/", action)
+    page = f"/admin/community/policyversion/{version.pk}"
+    assert "can never be changed again" in browser.get(f"{page}/publish/").content.decode()
+    browser.post(f"{page}/publish/", {"day": ""})
     version.refresh_from_db()
-    assert version.published_at is not None
-    address = f"/admin/community/policyversion/{version.pk}/change/"
+    assert version.published_at == version.effective_at is not None
+    address = f"{page}/change/"
     browser.post(address, written | {"text_en": "Be rude."})
-    browser.post(f"/admin/community/policyversion/{version.pk}/delete/", {"post": "yes"})
+    browser.post(f"{page}/delete/", {"post": "yes"})
+    assert browser.get(f"{page}/publish/").status_code == 403
     assert PolicyVersion.objects.get().text_en == "Be kind."
+
+
+def test_a_day_to_come_is_typed_in_the_admin(signed_in, admin_member):
+    browser, draft = signed_in(admin_member), PolicyFactory(kind="terms")
+    page = f"/admin/community/policyversion/{draft.pk}/publish/"
+    refused = browser.post(page, {"day": timezone.localdate().isoformat()})
+    assert "Choose a later day, or none." in refused.content.decode()
+    day = timezone.localdate() + timedelta(days=14)
+    browser.post(page, {"day": day.isoformat()})
+    draft.refresh_from_db()
+    assert timezone.localtime(draft.effective_at).date() == day
+    assert PolicyVersion.objects.announced().get() == draft
