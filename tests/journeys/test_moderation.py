@@ -9,7 +9,7 @@ from ideas.models import Idea
 from moderation.models import Complaint
 from tests.factories.community import PASSWORD, MemberFactory
 from tests.factories.ideas import IdeaFactory
-from tests.factories.moderation import rules_in_force
+from tests.factories.moderation import nobody_is_asked, rules_in_force
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -19,6 +19,7 @@ def cast(committed):
     """Ada wrote it, Mara reads it, Moira and Mia moderate."""
     roles.set_up()
     rules_in_force("spam", "harassment")
+    nobody_is_asked()
     people = {
         handle: MemberFactory(
             handle=handle,

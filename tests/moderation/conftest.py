@@ -5,7 +5,7 @@ from config import roles
 from ideas.services.discussing import comment as say
 from moderation import services
 from tests.factories.community import MemberFactory
-from tests.factories.moderation import rules_in_force
+from tests.factories.moderation import nobody_is_asked, rules_in_force
 
 
 def a_moderator(handle):
@@ -33,7 +33,9 @@ def comment(idea, stranger):
 @pytest.fixture
 def spam(db):
     """A rule that holds."""
-    return rules_in_force("spam", "harassment").clauses.get(key="spam")
+    rules = rules_in_force("spam", "harassment")
+    nobody_is_asked()
+    return rules.clauses.get(key="spam")
 
 
 @pytest.fixture

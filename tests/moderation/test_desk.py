@@ -190,11 +190,11 @@ def test_the_queue_costs_the_same_for_one_and_three(
 ):
     report(member, IdeaFactory(board=board))
     desk.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(LIST)
     for _ in range(2):
         report(member, IdeaFactory(board=board))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(LIST)
 
 
@@ -203,9 +203,9 @@ def test_a_case_costs_the_same_for_one_report_and_three(
 ):
     case = report(member, idea).case
     desk.get(page_of(case))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         desk.get(page_of(case))
     report(stranger, idea)
     report(supporter, idea)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         desk.get(page_of(case))

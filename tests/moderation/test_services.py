@@ -72,7 +72,7 @@ def test_weight_and_accuracy_are_those_of_the_day(report, member, board, decide,
     decide(report(member, IdeaFactory(board=board)).case, action="no_action")
     flag = report(member, idea)
     assert (flag.judged, flag.accuracy) == (3, pytest.approx(2 / 3))
-    member.trust_level = 4
+    member.is_staff = True
     member.save()
     flag.refresh_from_db()
     assert flag.weight == 2

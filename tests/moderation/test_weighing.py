@@ -32,9 +32,9 @@ def test_trust_counts_and_staff_more(level, is_staff, weighs):
     assert weight(trust_level=level, is_staff=is_staff, right=0, judged=0) == weighs
 
 
-@given(level=st.integers(0, 4), is_staff=st.booleans(), judged=COUNTS, share=st.floats(0, 1))
-def test_nobody_hides_anything_alone(level, is_staff, judged, share):
-    right = int(judged * share)
+@given(level=st.integers(0, 4), is_staff=st.booleans(), judged=COUNTS, wrong=COUNTS)
+def test_nobody_hides_anything_alone(level, is_staff, judged, wrong):
+    right = max(judged - wrong, 0)
     one = weight(trust_level=level, is_staff=is_staff, right=right, judged=judged)
     assert 0 <= one < HIDES_AT
     assert score({1: one}, []) < HIDES_AT

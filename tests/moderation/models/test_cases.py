@@ -73,26 +73,25 @@ def write(case, by, **said):
 
 
 def test_no_restriction_without_a_statement(case, moderator):
-    decision = write(case, moderator)
-    auditing.note(kind="decided", actor=moderator, case=case, decision=decision)
-    with refused("needs a statement of reasons for each author"):
+    with refused("needs a statement of reasons for each author"), transaction.atomic():
+        decision = write(case, moderator)
+        auditing.note(kind="decided", actor=moderator, case=case, decision=decision)
         sql("SELECT 1")
 
 
 def test_nor_for_one_author_alone(case, idea, moderator, stranger):
     idea.co_author_ids = [stranger.pk]
     idea.save()
-    decision = write(case, moderator)
-    decision.statements.create(member=idea.author)
-    auditing.note(kind="decided", actor=moderator, case=case, decision=decision)
-    with refused("needs a statement of reasons for each author"):
+    with refused("needs a statement of reasons for each author"), transaction.atomic():
+        decision = write(case, moderator)
+        decision.statements.create(member=idea.author)
+        auditing.note(kind="decided", actor=moderator, case=case, decision=decision)
         sql("SELECT 1")
 
 
 def test_no_decision_outside_the_chain(case, idea, moderator):
-    decision = write(case, moderator)
-    stating.tell(decision=decision, thing=idea)
-    with refused("written into the chain"):
+    with refused("written into the chain"), transaction.atomic():
+        stating.tell(decision=write(case, moderator), thing=idea)
         sql("SELECT 1")
 
 
@@ -138,7 +137,7 @@ def test_a_case_is_decided_by_one_person(case, decide, other_moderator):
         ({"source": "RUMOUR"}, "decision_source_known"),
         ({"content_type": "SMELL"}, "decision_content_type_known"),
         ({"automated_decision": "MAYBE"}, "decision_automated_decision_known"),
-        ({"action": "frown"}, "decision_action_known"),
+        ({"action": "frown", "visibility": ""}, "decision_action_known"),
         ({"ground": ""}, "decided_on_a_ground"),
         ({"ground": "DECISION_GROUND_ILLEGAL_CONTENT"}, "decided_on_a_ground"),
         ({"legal_ground": "§ 1"}, "decided_on_a_ground"),
@@ -167,8 +166,8 @@ def test_half_a_statement_of_reasons_is_refused(case, moderator, change, constra
         Decision.objects.create(**whole | change)
 
 
-def test_at_its_longest_it_is_taken(case, moderator):
-    assert write(case, moderator, facts="x" * 5000, legal_ground="x" * 500).pk
+def test_at_its_longest_it_is_taken(case, decide):
+    assert decide(case, facts="x" * 5000, explanation="x" * 2000, legal_ground="x" * 500).pk
 
 
 def complaint(statement, by, **said):

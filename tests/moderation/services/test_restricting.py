@@ -83,11 +83,12 @@ def another(decided, **fields):
         Restriction.objects.create(**{"decision": decided, "reason": "x"} | fields)
 
 
-def test_one_restriction_is_of_one_thing(question, answer, moderator):
+def test_one_restriction_is_of_one_thing(question, answer, idea, moderator):
+    decided = restrict(thing=idea, by=moderator, reason="x").decision
     with pytest.raises(IntegrityError, match="restricts_one_thing"):
-        another(None, topic=question, reply=answer, moderator=moderator)
+        another(decided, topic=question, reply=answer, moderator=moderator)
     with pytest.raises(IntegrityError, match="restricts_one_thing"):
-        another(None, moderator=moderator)
+        another(decided, moderator=moderator)
 
 
 def test_each_deed_is_recorded(idea, moderator):
@@ -153,8 +154,9 @@ def test_no_restriction_is_ever_deleted(idea, moderator):
 def test_the_database_refuses_half_a_restriction(idea, comment, moderator, fields, constraint):
     whole = {"idea": idea, "comment": comment, "lifted_at": timezone.now()}
     fields = {name: whole.get(name, value) for name, value in fields.items()}
+    decided = restrict(thing=comment, by=moderator, reason="x").decision
     with pytest.raises(IntegrityError, match=constraint):
-        another(None, **{"moderator": moderator} | fields)
+        another(decided, **{"moderator": moderator} | fields)
 
 
 def test_one_restriction_in_force_for_each_thing(comment, moderator, case, decide):
