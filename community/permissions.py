@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from community.models import AccessToken
+from community.models import AccessToken, Member
 from community.models.token import Scope
+from community.policies.writing import can_write
 
 
 class ScopedAccess(BasePermission):
     """Reading is open to all, writing to members. A token reaches no further than its scopes.
+
+    Who is suspended writes nothing, but for views that say `for_the_suspended`, such as the export.
 
     A view names the scope of a method in `required_scopes`, such as `{"PUT": "support"}`; methods
     it does not name take `read` or `write`.
@@ -21,6 +24,11 @@ class ScopedAccess(BasePermission):
     code = "scope_missing"
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        writes = request.method not in SAFE_METHODS and not getattr(
+            view, "for_the_suspended", False
+        )
+        if writes and isinstance(request.user, Member):
+            can_write(request.user).enforce()
         if isinstance(request.auth, AccessToken):
             return required_scope(request.method or "", view) in request.auth.scopes
         return request.method in SAFE_METHODS or bool(request.user.is_authenticated)

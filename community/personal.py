@@ -56,7 +56,7 @@ BATCH = 1000
 PROFILE = (
     "id", "email", "handle", "display_name", "language", "time_zone", "mails", "digest_hour",
     "quiet_from", "quiet_until", "email_verified_at", "trust_level", "standing", "date_joined",
-    "last_login",
+    "last_login", "silenced_until",
 )  # fmt: skip
 
 

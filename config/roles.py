@@ -40,6 +40,7 @@ MODERATE = (
     "moderation.view_houserules",
     "moderation.view_restriction",
     "moderation.view_statement",
+    "moderation.view_sanction",
     "reputation.change_case",
     "reputation.view_case",
     "reputation.view_casevote",
@@ -53,6 +54,8 @@ MODERATE_THE_GRAVE = (
     "reputation.view_vouch",
     "reputation.view_watch",
 )
+SANCTION = ("moderation.add_sanction",)
+SANCTION_THE_GRAVE = (*SANCTION, "moderation.ban", "moderation.change_sanction")
 MANAGE_THE_COMMUNITY = (
     *SEE_THE_COMMUNITY,
     *MODERATE,
@@ -89,6 +92,7 @@ MANAGE_THE_COMMUNITY = (
 )
 RUN_THE_SITE = (
     *MANAGE_THE_COMMUNITY,
+    *SANCTION_THE_GRAVE,
     "activity.view_bookmark",
     "activity.view_eventrecord",
     "activity.view_parkedevent",
@@ -124,8 +128,13 @@ RUN_THE_SITE = (
     "reputation.view_verification",
 )
 ROLES: Mapping[str, Collection[str]] = {
-    MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE),
-    SENIOR_MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE, *MODERATE_THE_GRAVE),
+    MODERATORS: (*SEE_THE_COMMUNITY, *MODERATE, *SANCTION),
+    SENIOR_MODERATORS: (
+        *SEE_THE_COMMUNITY,
+        *MODERATE,
+        *MODERATE_THE_GRAVE,
+        *SANCTION_THE_GRAVE,
+    ),
     COMMUNITY_MANAGERS: MANAGE_THE_COMMUNITY,
     ADMINISTRATORS: RUN_THE_SITE,
 }

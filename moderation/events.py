@@ -90,3 +90,23 @@ class ComplaintDecided(Event):
     member_id: int
     upheld: bool
     flaggers: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sanctioned(Event):
+    """A member was warned, suspended or banned: `sanction` says which."""
+
+    kind = "moderation.sanctioned"
+    sanction_id: int
+    member_id: int
+    sanction: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionLifted(Event):
+    """A sanction was taken back before its end."""
+
+    kind = "moderation.sanction_lifted"
+    sanction_id: int
+    member_id: int
+    sanction: str

@@ -33,6 +33,23 @@ _OTHERS = {
 }
 
 
+_SANCTIONS = {
+    (True, "warning"): _("Moderation has warned you"),
+    (True, "limit"): _("Moderation has suspended you from writing for some hours"),
+    (True, "suspension"): _("Moderation has suspended you from writing"),
+    (True, "ban"): _("Moderation has banned you from writing"),
+    (False, "warning"): _("Moderation takes its warning back"),
+    (False, "limit"): _("Moderation takes your suspension back"),
+    (False, "suspension"): _("Moderation takes your suspension back"),
+    (False, "ban"): _("Moderation takes your ban back"),
+}
+
+
+def kind_of_sanction(*, imposed: bool, sanction: str) -> str:
+    """The kind of notification: `moderation.warning_imposed`, `moderation.ban_lifted` and so on."""
+    return f"moderation.{sanction}_{'imposed' if imposed else 'lifted'}"
+
+
 def kind_of(*, hidden: bool, thing: str) -> str:
     """The kind of notification: `moderation.idea_hidden`, `moderation.reply_shown` and so on."""
     return f"moderation.{thing}_{'hidden' if hidden else 'shown'}"
@@ -50,3 +67,6 @@ def register() -> None:
         wording.add(kind_of(hidden=hidden, thing=thing), words)
     for kind, (sentence, why) in _OTHERS.items():
         wording.add(kind, Wording(sentence, sentence, why, MODERATION.code))
+    for (imposed, sanction), sentence in _SANCTIONS.items():
+        words = Wording(sentence, sentence, _("It is about you."), MODERATION.code)
+        wording.add(kind_of_sanction(imposed=imposed, sanction=sanction), words)

@@ -13,10 +13,12 @@ from moderation.models import (
     Decision,
     Flag,
     Restriction,
+    Sanction,
     Statement,
 )
 
 COLUMNS = ("reason", "imposed_at", "lifted_at", "lift_reason")
+SANCTIONED = ("kind", "clause__key", "severity", "misuse", "until", "strike_until", *COLUMNS)
 
 answer(Restriction, "moderator", fate=Fate.FORMER)
 answer(Restriction, "lifted_by", fate=Fate.FORMER)
@@ -46,3 +48,8 @@ answer(Case, "profile", fate=Fate.FORMER)
 answer(Case, "claimed_by", fate=Fate.FORMER)
 answer(Decision, "by", fate=Fate.FORMER)
 answer(AuditEvent, "actor_id", fate=Fate.NUMBER)
+answer(Sanction, "member", fate=Fate.NUMBER, export="sanctions",
+       what=_("Warnings and suspensions"),
+       columns=SANCTIONED)  # fmt: skip
+answer(Sanction, "by", fate=Fate.FORMER)
+answer(Sanction, "lifted_by", fate=Fate.FORMER)

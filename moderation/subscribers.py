@@ -9,9 +9,16 @@ from activity.events import Event
 from activity.registry import subscribe
 from community.services import notifying
 from moderation import notices
-from moderation.events import CaseDecided, ComplaintDecided, Lifted, Restricted
+from moderation.events import (
+    CaseDecided,
+    ComplaintDecided,
+    Lifted,
+    Restricted,
+    Sanctioned,
+    SanctionLifted,
+)
 from moderation.grounds import Action
-from moderation.models import Complaint, Decision, Restriction, Statement, title_of
+from moderation.models import Complaint, Decision, Restriction, Sanction, Statement, title_of
 
 TOLD = {Action.EDIT_REQUEST.value: notices.ASKED, Action.WARN.value: notices.WARNED}
 
@@ -96,3 +103,23 @@ def _notify(  # one line of `notify`, told from several places
         recipients=members,
         occurred_at=event.when,
     )
+
+
+@subscribe(Sanctioned, SanctionLifted)
+def tell_sanctioned(batch: Sequence[Sanctioned | SanctionLifted]) -> None:
+    """In one, so that the member hears it in the order in which it happened."""
+    found = Sanction.objects.in_bulk([event.sanction_id for event in batch])
+    for event in batch:
+        sanction = found[event.sanction_id]
+        imposed = isinstance(event, Sanctioned)
+        notifying.notify(
+            event_id=event.id,
+            kind=notices.kind_of_sanction(imposed=imposed, sanction=event.sanction),
+            topic=f"sanction:{sanction.pk}",
+            subject="",
+            excerpt=sanction.reason if imposed else sanction.lift_reason,
+            url=reverse("moderation:sanctions"),
+            actor_id=None,
+            recipients=[event.member_id],
+            occurred_at=event.when,
+        )

@@ -24,6 +24,7 @@ class Exports(APIView):
 
     permission_classes = [IsAuthenticated, ScopedAccess]
     required_scopes: ClassVar = {"GET": Scope.EXPORT, "POST": Scope.EXPORT}
+    for_the_suspended = True
     may_be_missing = ("GET",)
 
     @extend_schema(operation_id="me_export", responses=ExportSerializer)

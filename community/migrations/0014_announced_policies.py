@@ -67,4 +67,9 @@ class Migration(migrations.Migration):
             model_name='privatelook',
             trigger=pgtrigger.compiler.Trigger(name='looks_are_kept_whole', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate %: looks_are_kept.', TG_TABLE_NAME;", hash='fc61f174ce7f773223bf58551135bb57d899caa5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_looks_are_kept_whole_c56d5', table='community_privatelook', when='BEFORE')),
         ),
+        migrations.AddField(
+            model_name='member',
+            name='silenced_until',
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
     ]

@@ -1,5 +1,6 @@
 import zoneinfo
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Now
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community import handles, trust
@@ -26,6 +28,8 @@ AREAS = {
 HANDLE = r"^[a-z0-9_]{3,30}$"
 # What the addresses of members whom an import made end with; no mail ever goes there (RFC 2606).
 PLACEHOLDERS = "@import.invalid"
+# Where a ban ends.
+FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)
 # How long a handle that a member gave up goes to nobody else.
 HANDLE_KEPT_DAYS = 365
 
@@ -130,6 +134,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), db_default=Now())
     # Up to which publication of terms and policies they agreed; see Consent.
     agreed_up_to = models.DateTimeField(null=True, blank=True, editable=False)
+    # Until when they may not write; FOR_GOOD by a ban. Moderation says so and why.
+    silenced_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()
 
@@ -236,6 +242,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def shows(self, part: str) -> bool:
         """Whether a part of the profile is shown to whom this member was read for (`seen_by`)."""
         return shows(self, part)
+
+    @property
+    def is_silenced(self) -> bool:
+        """Whether they are suspended or banned now. It ends by itself."""
+        return self.silenced_until is not None and self.silenced_until > timezone.now()
 
     @property
     def is_verified(self) -> bool:

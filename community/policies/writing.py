@@ -1,11 +1,25 @@
-"""What a text may hold, by the trust level of who writes it."""
+"""Whether somebody writes at all, and what a text may hold, by the trust level of its author."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community import markdown
 from community.models import Member
+from community.models.member import FOR_GOOD
 from community.policies.teams import team_ids
 from community.verdicts import YES, Verdict, limited, no
+
+
+def can_write(member: Member) -> Verdict:
+    """Whether somebody is not suspended. Asked in front of every page and by the API."""
+    if member.silenced_until is None or not member.is_silenced:
+        return YES
+    if member.silenced_until == FOR_GOOD:
+        return no("suspended", _("You are banned from writing."))
+    end = date_format(timezone.localtime(member.silenced_until), "DATETIME_FORMAT")
+    return no("suspended", _("You are suspended from writing until %(end)s.") % {"end": end})
 
 
 def can_link(member: Member, text: str, *, before: str = "") -> Verdict:

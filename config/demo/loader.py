@@ -25,6 +25,7 @@ from config.demo import (
     promises,
     proposals,
     reviews,
+    sanctions,
     talk,
     telling,
     together,
@@ -53,6 +54,7 @@ def _load(tell: Tell) -> bool:
     tell("members")
     community = people.settle(now)
     policies.publish(community.members, now)
+    sanctions.impose(community.members, now)
     promises.open_boards(community.boards.values(), now)
     past, posted = _live(community, now, chance, tell)
     tell("notifications")

@@ -20,7 +20,7 @@ def publish(now: datetime) -> list[PolicyVersion]:
 def _publish(row: Row, now: datetime) -> PolicyVersion:
     """Not by the service, which knows no past."""
     said = first_rules()
-    draft = HouseRules.objects.create(
+    draft: HouseRules = HouseRules.objects.create(
         kind=PolicyKind.RULES,
         number=row["number"],
         text_en=said["text_en"],

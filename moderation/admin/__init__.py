@@ -3,3 +3,4 @@
 from moderation import desk as desk
 from moderation.admin import restrictions as restrictions
 from moderation.admin import rules as rules
+from moderation.admin import sanctions as sanctions

@@ -1,11 +1,13 @@
-"""The part of `/api/v1/` that is about reports and decisions."""
+"""The part of `/api/v1/` that is about moderation."""
 
 from django.urls import path
 
 from moderation.api.reports import OneReport, Reports
+from moderation.api.rules import Rules
 from moderation.api.statements import OneStatement, StatementComplaint, Statements
 
 urlpatterns = [
+    path("rules/", Rules.as_view(), name="rules"),
     path("reports/", Reports.as_view(), name="reports"),
     path("reports/<int:pk>/", OneReport.as_view(), name="report"),
     path("statements/", Statements.as_view(), name="statements"),

@@ -11,7 +11,7 @@ from community.api.asking import CURSOR, AskedByMember, created
 from community.cursors import Key, moment, page_of
 from moderation import services
 from moderation.models import Flag
-from moderation.serializers import NewReportSerializer, ReportPageSerializer, ReportSerializer
+from moderation.serializers.cases import NewReportSerializer, ReportPageSerializer, ReportSerializer
 from moderation.things import find
 
 BY_TIME = Key("flagged_at", moment)

@@ -11,7 +11,7 @@ from community.api.asking import CURSOR, AskedByMember, created
 from community.cursors import Key, moment, page_of
 from moderation import services
 from moderation.models import Statement
-from moderation.serializers import (
+from moderation.serializers.cases import (
     ComplaintSerializer,
     NewComplaintSerializer,
     StatementPageSerializer,

@@ -4,6 +4,7 @@ from moderation.models.clause import Category, Clause, ClauseQuerySet, HouseRule
 from moderation.models.decision import Decision, ModerationDecisionQuerySet
 from moderation.models.flag import Flag, FlagQuerySet, Outcome
 from moderation.models.restriction import KINDS, Restriction, RestrictionQuerySet, title_of
+from moderation.models.sanction import Sanction, SanctionKind, SanctionQuerySet
 from moderation.models.statement import (
     Complaint,
     ComplaintOutcome,
@@ -34,6 +35,9 @@ __all__ = [
     "Outcome",
     "Restriction",
     "RestrictionQuerySet",
+    "Sanction",
+    "SanctionKind",
+    "SanctionQuerySet",
     "Statement",
     "StatementQuerySet",
     "title_of",

@@ -8,6 +8,7 @@ from moderation.services.flagging import flag, withdraw_flag
 from moderation.services.handling import claim, release
 from moderation.services.interim import lapse
 from moderation.services.restricting import lift, restrict
+from moderation.services.sanctioning import lift_sanction, sanction
 
 __all__ = [
     "Break",
@@ -20,9 +21,11 @@ __all__ = [
     "flag",
     "lapse",
     "lift",
+    "lift_sanction",
     "publish_rules",
     "release",
     "restrict",
+    "sanction",
     "verify",
     "withdraw_flag",
 ]

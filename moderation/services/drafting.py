@@ -31,7 +31,7 @@ def draft_rules(*, by: Member) -> HouseRules:
     newest = rules.first()
     can_draft_rules(by, newest).enforce()
     said = _as_written(newest) if newest else first_rules()
-    draft = HouseRules.objects.create(
+    draft: HouseRules = HouseRules.objects.create(
         kind=PolicyKind.RULES,
         number=newest.number + 1 if newest else 1,
         text_en=said["text_en"],

@@ -14,7 +14,8 @@ from community.models import PolicyVersion
 from community.services import agree
 from community.services.noting import note_look
 from ideas.services.supporting import give_support
-from moderation.services import restrict
+from moderation.models import Clause
+from moderation.services import restrict, sanction
 from reputation import services as reputation
 from tests.factories.community import MemberFactory
 from tests.factories.ideas import idea_in
@@ -36,6 +37,7 @@ KEPT = [
     ("moderation.Decision", "decided_at", None),
     ("moderation.Restriction", "reason", BY_A_SERVICE),
     ("moderation.Statement", "informed_at", None),
+    ("moderation.Sanction", "reason", BY_A_SERVICE),
     ("reputation.Entry", "points", None),
     ("reputation.Rule", "points", None),
     ("reputation.RuleBook", "why", BY_A_SERVICE),
@@ -53,8 +55,9 @@ def lived(idea, stranger, supporter, admin_member, deliver):
     idea_in("planned", board=idea.board)
     give_support(idea=idea, member=supporter)
     deliver()
-    spam = rules.clauses.get()
-    restrict(thing=idea, by=admin_member, reason="An advertisement.", clause=spam)
+    clause = Clause.objects.in_force().get()
+    restrict(thing=idea, by=admin_member, reason="An advertisement.", clause=clause)
+    sanction(member=stranger, by=admin_member, kind="warning", clause=clause, reason="Lamps.")
     reputation.appoint(member=MemberFactory(), by=admin_member, reason="They run the meet-ups.")
 
 

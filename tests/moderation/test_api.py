@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 REPORTS, STATEMENTS = "/api/v1/reports/", "/api/v1/statements/"
 # What each deed needs. A new deed has to be named here.
 DEEDS = {
+    ("GET", "rules/"): "read",
     ("GET", "reports/"): "read",
     ("POST", "reports/"): "write",
     ("DELETE", "reports/<int:pk>/"): "write",

@@ -162,7 +162,7 @@ def test_the_log_names_nobody(statement, idea, author, moderator, visitor, other
         restriction=statement.decision.restriction, by=other_moderator, reason="It was none."
     )
     page = visitor.get(LOG).content.decode()
-    assert "Hidden: Idea" in " ".join(page.split())
+    assert "Idea · Hidden" in " ".join(page.split())
     assert "Rule on spam" in page
     assert "ended on" in page
     for word in (idea.title, author.display_name, moderator.display_name, "Mara", "lamps"):
@@ -175,7 +175,7 @@ def test_the_log_shows_the_seals(case, visitor):
     assert link.seal in visitor.get(LOG).content.decode()
 
 
-@pytest.mark.parametrize(("where", "queries"), [("/reports/", 4), ("/statements/", 4), (LOG, 4)])
+@pytest.mark.parametrize(("where", "queries"), [("/reports/", 4), ("/statements/", 4), (LOG, 5)])
 def test_lists_cost_the_same_for_one_and_three(
     where, queries, report, decide, board, author, member, signed_in, django_assert_num_queries
 ):
