@@ -86,24 +86,21 @@ class CaseAdmin(ReadOnly):
         """Nothing of it can be changed, so that it is a page with deeds and no form of its row."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        case = get_object_or_404(self._whole(), pk=object_id)
-        return self._page(request, case, DecisionForm(initial=self._begun(case)))
+        return self._page(request, get_object_or_404(self._whole(), pk=object_id))
 
     def _whole(self) -> QuerySet[Case]:
         return Case.objects.with_thing().select_related("claimed_by", "author")
 
-    def _begun(self, case: Case) -> dict[str, Any]:
-        return {"clause": look(case).clause}
-
     def _page(
-        self, request: HttpRequest, case: Case, form: DecisionForm, error: str = ""
+        self, request: HttpRequest, case: Case, form: DecisionForm | None = None, error: str = ""
     ) -> HttpResponse:
-        viewer = request.user
+        viewer, shown = request.user, look(case)
         assert isinstance(viewer, Member)
+        form = form or DecisionForm(initial={"clause": shown.clause})
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": _("Case %(number)s") % {"number": case.pk},
-            "look": look(case),
+            "look": shown,
             "form": form,
             "presets": PRESETS.values(),
             "can_claim": policies.can_claim(viewer, case),

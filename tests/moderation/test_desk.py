@@ -203,9 +203,9 @@ def test_a_case_costs_the_same_for_one_report_and_three(
 ):
     case = report(member, idea).case
     desk.get(page_of(case))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         desk.get(page_of(case))
     report(stranger, idea)
     report(supporter, idea)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         desk.get(page_of(case))
