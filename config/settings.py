@@ -297,6 +297,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reputation.tasks.award_all_badges",
         "schedule": crontab(hour=4, minute=40),
     },
+    "end interim hiding": {"task": "moderation.tasks.lapse", "schedule": timedelta(minutes=2)},
+    "watch the chain of moderation": {
+        "task": "moderation.tasks.watch_chain",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "watch votes": {"task": "reputation.tasks.watch_votes", "schedule": timedelta(hours=1)},
     "watch all votes": {
         "task": "reputation.tasks.watch_all_votes",
@@ -373,6 +378,11 @@ SPECTACULAR_SETTINGS = {
         "ClauseCategory": "moderation.models.clause.Category",
         "DecisionOrigin": "ideas.models.decision.Origin",
         "Reason": "ideas.status.Reason",
+        "ActionEnum": "ideas.serializers.composing.ACTIONS",
+        "ReportedKind": "moderation.things.Kind",
+        "ReportOutcome": "moderation.models.flag.Outcome",
+        "ModerationAction": "moderation.grounds.Action",
+        "ComplaintOutcome": "moderation.models.statement.ComplaintOutcome",
         "CostBand": "ideas.status.CostBand",
         "SeenBy": "community.serializers.people.LEVELS",
         "Bond": "community.serializers.people.BONDS",

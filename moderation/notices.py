@@ -17,6 +17,21 @@ _SENTENCES = {
     (False, "reply"): _("Your reply to “%(subject)s” is shown again"),
 }
 
+ASKED, WARNED = "moderation.edit_asked", "moderation.warned"
+RIGHT, LEFT = "moderation.report_right", "moderation.report_left"
+COMPLAINT_RIGHT, COMPLAINT_REJECTED = "moderation.complaint_right", "moderation.complaint_rejected"
+_WROTE, _REPORTED = _("You wrote it."), _("You reported it.")
+_COMPLAINED = _("You complained about a decision.")
+# What moderation does besides, and on what ground one hears of it.
+_OTHERS = {
+    ASKED: (_("Moderation asks you to change what you wrote: “%(subject)s”"), _WROTE),
+    WARNED: (_("Moderation warns you because of “%(subject)s”"), _WROTE),
+    RIGHT: (_("You reported “%(subject)s”, and you were right"), _REPORTED),
+    LEFT: (_("You reported “%(subject)s”: moderation leaves it as it is"), _REPORTED),
+    COMPLAINT_RIGHT: (_("Your complaint about “%(subject)s” is right"), _COMPLAINED),
+    COMPLAINT_REJECTED: (_("The decision about “%(subject)s” stands"), _COMPLAINED),
+}
+
 
 _SANCTIONS = {
     (True, "warning"): _("Moderation has warned you"),
@@ -48,8 +63,10 @@ def register() -> None:
     """Tell the notifications how each kind reads."""
     wording.add_group(MODERATION)
     for (hidden, thing), sentence in _SENTENCES.items():
-        words = Wording(sentence, sentence, _("You wrote it."), MODERATION.code)
+        words = Wording(sentence, sentence, _WROTE, MODERATION.code)
         wording.add(kind_of(hidden=hidden, thing=thing), words)
+    for kind, (sentence, why) in _OTHERS.items():
+        wording.add(kind, Wording(sentence, sentence, why, MODERATION.code))
     for (imposed, sanction), sentence in _SANCTIONS.items():
         words = Wording(sentence, sentence, _("It is about you."), MODERATION.code)
         wording.add(kind_of_sanction(imposed=imposed, sanction=sanction), words)

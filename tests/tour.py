@@ -8,8 +8,9 @@ from django.test import Client
 
 from community.models import Digest, Member, SentMail, Topic
 from community.outs import Out
-from ideas.models import Idea, Merge, PendingDecision, Promise, Support, TopicLink
+from ideas.models import Comment, Idea, Merge, PendingDecision, Promise, Support, TopicLink
 from ideas.status import Status
+from moderation.models import Flag, Statement
 from reputation.leading import busiest_tags
 
 VISITOR, MEMBER, TEAM, MANAGER = "", "mara", "leonie", "noor"
@@ -28,7 +29,8 @@ class Stop:
 def stops() -> list[Stop]:
     """For the demo community, which must be loaded."""
     parts = (
-        _lists, _people, _ideas, _forum, _waiting, _for_members, _for_teams, _accounts, _errors,
+        _lists, _people, _ideas, _forum, _waiting, _for_members, _moderation, _for_teams,
+        _accounts, _errors,
     )  # fmt: skip
     return [stop for part in parts for stop in part()]
 
@@ -223,6 +225,25 @@ def _for_members() -> Iterator[Stop]:
     yield Stop("password", "/accounts/password/change/", MEMBER)
     yield Stop("two-factor", "/accounts/2fa/", MEMBER)
     yield Stop("sessions", "/accounts/sessions/", MEMBER)
+
+
+def _moderation() -> Iterator[Stop]:
+    yield Stop("moderation-log", "/moderation/log/")
+    comment = Comment.objects.shown().exclude(author__handle=MEMBER).order_by("pk").first()
+    assert comment is not None
+    yield Stop("report", f"/report/comment/{comment.pk}/", MEMBER)
+    yield Stop("report-profile", "/report/profile/tom/", MEMBER)
+    reporter = Flag.objects.in_force().filter(outcome="").order_by("pk")[0].member.handle
+    yield Stop("reports", "/reports/", reporter)
+    yield Stop("reports-none", "/reports/", "ingrid")
+    yield Stop("statements", "/statements/", MEMBER)
+    yield Stop("statements-none", "/statements/", "ingrid")
+    for told in Statement.objects.select_related("decision", "member").order_by("pk"):
+        name = f"statement-{told.decision.action}-{told.pk}"
+        yield Stop(name, told.get_absolute_url(), told.member.handle)
+    free = Statement.objects.filter(complaint=None, decision__restriction__lifted_at=None)
+    told = free.select_related("member")[0]
+    yield Stop("complain", f"{told.get_absolute_url()}complain/", told.member.handle)
 
 
 def _for_teams() -> Iterator[Stop]:

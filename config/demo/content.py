@@ -44,6 +44,12 @@ def _replied(row: Row, reply: Row) -> Row:
     return {**row, "comments": [said, *row["comments"]]}
 
 
+def topic_title(key: str) -> str:
+    """What a topic of the forum is called."""
+    forum: Mapping[str, Any] = json.loads((HERE / "forum.json").read_text(encoding="utf-8"))
+    return next(str(row["title"]) for row in forum["topics"] if row["key"] == key)
+
+
 def texts() -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
     return found

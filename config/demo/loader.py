@@ -11,6 +11,7 @@ from activity import delivery
 from activity.models import EventRecord
 from community.models import Member
 from config.demo import (
+    cases,
     chronicle,
     content,
     digests,
@@ -79,6 +80,8 @@ def _load(tell: Tell) -> bool:
     weighing.measure_open()
     digests.send(community, now)
     chronicle.close(EventRecord.objects.latest("pk").pk)
+    tell("cases")
+    cases.look_into(posted, community)
     tell("pictures")
     drawings.add(posted)
     return True

@@ -34,7 +34,7 @@ class RestrictionAdmin(ModelAdmin):
     ordering = ["-id"]
     show_full_result_count = False
     form = RestrictionForm
-    add_fieldsets = [(None, {"fields": ["thing", "reason", "spam"]})]
+    add_fieldsets = [(None, {"fields": ["thing", "clause", "reason", "spam"]})]
     fieldsets = [
         (None, {"fields": ["page", "author", "reason", "spam", "moderator", "imposed_at"]}),
         (_("Shown again"), {"fields": ["lifted_at", "lifted_by", "lift_reason"]}),
@@ -80,7 +80,11 @@ class RestrictionAdmin(ModelAdmin):
         assert isinstance(request.user, Member)
         said = form.cleaned_data
         made = services.restrict(
-            thing=said["thing"], by=request.user, reason=said["reason"], spam=said["spam"]
+            thing=said["thing"],
+            by=request.user,
+            reason=said["reason"],
+            clause=said["clause"],
+            spam=said["spam"],
         )
         form.instance = made
         form.save_m2m = lambda: None  # type: ignore[method-assign]

@@ -71,9 +71,19 @@ class Restriction(models.Model):
         related_name="restrictions",
         verbose_name=_("reply"),
     )
+    # Null only until the migration has given each its own; a constraint says so.
+    decision = models.OneToOneField(
+        "moderation.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="restriction",
+        verbose_name=_("decision"),
+    )
+    # Nobody, where a program hid it for the time being.
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
         related_name="restrictions",
         verbose_name=_("moderator"),
     )
@@ -104,8 +114,11 @@ class Restriction(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="restricted_for_a_reason"),
             models.CheckConstraint(
                 condition=Q(lifted_at=None, lifted_by=None, lift_reason="")
-                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason="")),
+                | (Q(lifted_at__isnull=False) & ~Q(lift_reason="")),
                 name="lifted_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False), name="restrictions_have_a_decision"
             ),
             models.UniqueConstraint(
                 fields=["idea"], condition=Q(lifted_at=None), name="idea_hidden_once"
@@ -126,7 +139,9 @@ class Restriction(models.Model):
             pgtrigger.Protect(
                 name="what_was_imposed_stands",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(*KINDS, "moderator", "reason", "imposed_at"),
+                condition=pgtrigger.AnyChange(
+                    *KINDS, "decision", "moderator", "reason", "imposed_at"
+                ),
             ),
             pgtrigger.Protect(
                 name="lifted_once_for_all",

@@ -1,78 +1,66 @@
-"""Hiding a thing and showing it again. What hides it is a column of its own; here is why."""
+"""Hiding something that no member reported, and showing again what was hidden."""
 
 from django.db import transaction
-from django.utils import timezone
 
-from activity.services import record
-from community.models import Member, Reply, Topic
-from community.services import hiding as hiding_in_forum
-from community.services import mailing
-from ideas.models import Comment, Idea
-from ideas.services import hiding
+from community.models import Member
 from moderation import policies
-from moderation.events import Lifted, Restricted
-from moderation.models import KINDS, Restriction
-from moderation.policies import Thing
+from moderation.grounds import Action, Source
+from moderation.models import KINDS, Clause, Restriction
+from moderation.services import auditing, hiding
+from moderation.services.deciding import settle
+from moderation.services.opening import case_of
+from moderation.services.stating import Finding
+from moderation.things import Hideable, locked
 
 
 @transaction.atomic
-def restrict(*, thing: Thing, by: Member, reason: str, spam: bool = False) -> Restriction:
+def restrict(
+    *, thing: Hideable, by: Member, reason: str, clause: Clause | None = None, spam: bool = False
+) -> Restriction:
     """Hide what somebody wrote, with a reason that its author will read. Raises Refused.
 
-    `spam` costs the author points as long as it stands.
+    It is a case like any other, opened and decided at once; one that runs is decided by it. `spam`
+    costs the author points as long as it stands, and reads as removed.
 
     Of two moderators at once, the second is Refused as `already_hidden`.
     """
-    thing = _locked(thing)
-    policies.can_restrict(by, thing).enforce()
-    what = {type(thing).__name__.lower(): thing}
-    restriction = Restriction.objects.create(**what, moderator=by, reason=reason, spam=spam)
-    _hide(thing, hidden=True)
-    mailing.withhold(address=thing.get_absolute_url())
-    record(_fact(Restricted, restriction), actor=by)
-    return restriction
+    held = locked(thing)
+    assert not isinstance(held, Member)
+    policies.can_restrict(by, held).enforce()
+    case = case_of(thing=held, source=Source.OWN, severity=clause.severity if clause else 1)
+    action = Action.REMOVE if spam else Action.HIDE
+    finding = Finding(action=action, facts=reason, clause=clause, spam=spam)
+    decision = settle(case=case, thing=held, by=by, finding=finding)
+    return Restriction.objects.select_related(*KINDS).get(decision=decision)
 
 
 @transaction.atomic
 def lift(*, restriction: Restriction, by: Member, reason: str) -> Restriction:
     """Show a hidden thing again, with a reason. Raises Refused."""
-    restriction = (
-        Restriction.objects.select_for_update(of=("self",))
-        .select_related(*KINDS)
-        .get(pk=restriction.pk)
-    )
-    policies.can_lift(by, restriction).enforce()
-    restriction.lifted_at, restriction.lifted_by = timezone.now(), by
-    restriction.lift_reason = reason
-    restriction.save(update_fields=["lifted_at", "lifted_by", "lift_reason"])
-    _hide(restriction.thing, hidden=False)
-    record(_fact(Lifted, restriction), actor=by)
-    return restriction
-
-
-def _fact[F: (Restricted, Lifted)](kind: type[F], restriction: Restriction) -> F:
-    thing = restriction.thing
-    return kind(
-        restriction_id=restriction.pk,
-        author_id=thing.author_id,
-        thing=restriction.kind,
-        thing_id=thing.pk,
-        spam=restriction.spam,
-    )
-
-
-def _locked(thing: Thing) -> Thing:
-    held: Thing = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    held = held_with_thing(restriction)
+    policies.can_lift(by, held).enforce()
+    hiding.show_again(restriction=held, by=by, reason=reason)
+    note_lifted(held, by)
     return held
 
 
-def _hide(thing: Thing, *, hidden: bool) -> None:
-    match thing:
-        case Idea():
-            hiding.set_idea_hidden(idea=thing, hidden=hidden)
-        case Comment():
-            hiding.set_comment_hidden(comment=thing, hidden=hidden)
-        case Topic():
-            hiding_in_forum.set_topic_hidden(topic=thing, hidden=hidden)
-        case Reply():
-            hiding_in_forum.set_reply_hidden(reply=thing, hidden=hidden)
+def held_with_thing(restriction: Restriction) -> Restriction:
+    """Both locked, the thing first."""
+    thing = locked(Restriction.objects.select_related(*KINDS).get(pk=restriction.pk).thing)
+    rows = Restriction.objects.select_for_update(of=("self",)).select_related("decision__case")
+    held = rows.get(pk=restriction.pk)
+    setattr(held, held.kind, thing)
+    return held
+
+
+def note_lifted(restriction: Restriction, by: Member | None) -> None:
+    """Into the chain."""
+    decision = restriction.decision
+    assert decision is not None
+    auditing.note(
+        kind="lifted" if by else "lapsed",
+        actor=by,
+        case=decision.case,
+        restriction=restriction.pk,
+        of_decision=decision.pk,
+    )

@@ -49,6 +49,8 @@ OPEN_PAGES = {
     "community.views.people.tab",
     "community.views.people.avatar",
     "config.health.media",
+    # What moderation decided, of nobody named.
+    "moderation.views.log.log",
     # What trust asks for and brings, which badges there are, and who has them.
     "reputation.views.levels.levels",
     "reputation.views.badges.badges",

@@ -33,7 +33,10 @@ KEPT = [
     ("community.PrivateLook", "looked_at", None),
     ("ideas.Decision", "created_at", None),
     ("moderation.Clause", "text_en", None),
+    ("moderation.AuditEvent", "happened_at", None),
+    ("moderation.Decision", "decided_at", None),
     ("moderation.Restriction", "reason", BY_A_SERVICE),
+    ("moderation.Statement", "informed_at", None),
     ("moderation.Sanction", "reason", BY_A_SERVICE),
     ("reputation.Entry", "points", None),
     ("reputation.Rule", "points", None),
@@ -53,8 +56,8 @@ def lived(idea, stranger, supporter, admin_member, deliver):
     idea_in("planned", board=idea.board)
     give_support(idea=idea, member=supporter)
     deliver()
-    restrict(thing=idea, by=admin_member, reason="An advertisement.")
     clause = Clause.objects.in_force().get()
+    restrict(thing=idea, by=admin_member, reason="An advertisement.", clause=clause)
     sanction(member=stranger, by=admin_member, kind="warning", clause=clause, reason="Lamps.")
     reputation.appoint(member=MemberFactory(), by=admin_member, reason="They run the meet-ups.")
 

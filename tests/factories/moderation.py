@@ -1,5 +1,8 @@
 import factory
+from django.core.cache import cache
 
+from community.models import SiteSettings
+from community.models.site import CACHE_KEY
 from community.services import publish_policy
 from moderation.models import Clause, HouseRules
 from tests.factories.community import PolicyFactory
@@ -38,3 +41,9 @@ def rules_in_force(*keys):
         ClauseFactory(version=draft, key=key, title_en=f"Rule on {key}", title_de=f"Regel {key}")
     publish_policy(version=draft)
     return draft
+
+
+def nobody_is_asked():
+    """As if everybody had agreed to what is published."""
+    SiteSettings.objects.update(policies_since=None)
+    cache.delete(CACHE_KEY)
