@@ -190,5 +190,5 @@ class TestOnTheProfile:
             ground(author, kind, number=idea.pk)
         award_all()
         as_member.get("/people/ada/badges/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             as_member.get("/people/ada/badges/")
