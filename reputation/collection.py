@@ -12,6 +12,9 @@ from reputation.kinds import Thing
 from reputation.models import BadgeTally, Holding
 
 PAGE = 30
+# So many of those who have a badge are looked at for one page, whether they are shown or not: the
+# cost does not grow with those who are not.
+CANDIDATES = 200
 BY_LATEST = Key("latest_at", moment)
 NOBODY = BadgeTally()
 
@@ -68,11 +71,17 @@ def one(badge: Badge, viewer: Member | None) -> Shown:
 
 
 def holders(badge: Badge, viewer: Member | None, cursor: str = "") -> Page[Line]:
-    """Who has a badge and lets the viewer find them, the newest first. Raises BadCursor."""
-    rows = Holding.objects.shown_to(viewer).filter(badge=badge.slug)
-    page = page_of(rows, BY_LATEST, cursor, PAGE)
-    open_ = [row for row in page.items if _is_open(row, row.member.profile.comments_for, row)]
-    return Page(_lines(page.items, open_, viewer), page.next)
+    """Who has a badge and lets the viewer find them, the newest first. Raises BadCursor.
+
+    A page may be short, or empty, and yet have another one behind it.
+    """
+    near = page_of(Holding.objects.filter(badge=badge.slug), BY_LATEST, cursor, CANDIDATES)
+    rows = Holding.objects.shown_to(viewer).filter(pk__in=[row.pk for row in near.items])
+    found = list(rows.order_by("-latest_at", "-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    open_ = [row for row in shown if _is_open(row, row.member.profile.comments_for, row)]
+    onward = BY_LATEST.encode(shown[-1]) if len(found) > PAGE else near.next
+    return Page(_lines(shown, open_, viewer), onward)
 
 
 def badges_of(member: Member, viewer: Member | None, _cursor: str = "") -> Page[Line]:

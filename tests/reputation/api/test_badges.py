@@ -83,5 +83,5 @@ def test_the_list_costs_the_same(api, idea, rows, django_assert_num_queries):
     for number in range(rows):
         ground(found(MemberFactory()), Kind.SHIPPED, number=idea.pk + number)
     award_all()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         api.get(HOLDERS)

@@ -3,8 +3,8 @@
 import pytest
 
 from ideas.services.supporting import withdraw_support
-from reputation.models import Day, Ground, Verification
-from reputation.services import recompute, verify
+from reputation.models import BadgeDue, BadgeTally, Day, Ground, Holding, Verification
+from reputation.services import award_all, recompute, verify
 from reputation.services.booking import reading
 from reputation.services.sums import READ_ANEW
 from tests.factories.ideas import idea_in, said_on, supported
@@ -94,3 +94,21 @@ def test_sums_are_reckoned_anew(history, author, stranger):
     assert found() == {}
     assert sum(told) >= author.pk
     assert recompute(progress=nobody) == 0
+
+
+def test_badges_that_drifted(history, author):
+    award_all()
+    assert found() == {}
+    Holding.objects.filter(member=author, badge="made-real").update(times=3)
+    BadgeTally.objects.filter(pk="spark").update(members=7)
+    drift = found()
+    assert drift["Badges are the sums of what was given"]["examples"] == [
+        f"made-real of member {author.pk}: 3"
+    ]
+    assert drift["Numbers of badges are the sums of what members have"]["count"] == 2
+
+
+def test_reading_the_log_again_makes_nobodys_badges_due(history):
+    BadgeDue.objects.all().delete()
+    assert found() == {}
+    assert not BadgeDue.objects.exists()

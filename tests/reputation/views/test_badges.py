@@ -135,15 +135,26 @@ class TestOneBadge:
         assert "Older" in text_of(visitor.get(f"{REAL}{link}"))
         assert visitor.get(f"{REAL}?cursor=x").status_code == 400
 
+    def test_who_is_not_shown_does_not_end_the_list(self, visitor, monkeypatch):
+        monkeypatch.setattr(collection, "CANDIDATES", 2)
+        last = findable(display_name="Last")
+        for number, member in enumerate([last, *MemberFactory.create_batch(2)]):
+            ground(member, Kind.SHIPPED, number=number + 1, days_ago=9 - number)
+        award_all()
+        first = visitor.get(REAL).content.decode()
+        assert "Last" not in first
+        link = re.search(r'rel="next" href="([^"]+)"', first)[1]
+        assert "Last" in text_of(visitor.get(f"{REAL}{link}"))
+
     @pytest.mark.parametrize("rows", [1, 3])
     def test_cost(self, visitor, as_member, idea, rows, django_assert_num_queries):
         for number in range(rows):
             ground(findable(), Kind.SHIPPED, number=idea.pk + number)
         award_all()
         as_member.get(REAL)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             visitor.get(REAL)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_member.get(REAL)
 
 
@@ -179,5 +190,5 @@ class TestOnTheProfile:
             ground(author, kind, number=idea.pk)
         award_all()
         as_member.get("/people/ada/badges/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             as_member.get("/people/ada/badges/")
