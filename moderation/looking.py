@@ -27,6 +27,8 @@ class Look:
     record: Sequence[Decision]
     open_cases: Sequence[Case]
     complaints: Sequence[Complaint]
+    # The one that weighs most in the reports, as it holds now.
+    clause: Clause | None
 
     @property
     def has_changed(self) -> bool:
@@ -45,16 +47,6 @@ class Look:
         found = Counter(decision.action for decision in self.record)
         return [(str(label), found[value]) for value, label in Action.choices if found[value]]
 
-    @property
-    def clause(self) -> Clause | None:
-        """The one that weighs most in the reports, as it holds now. One query."""
-        weights: Counter[str] = Counter()
-        for flag in self.flags:
-            if flag.withdrawn_at is None:
-                weights[flag.clause.key] += round(flag.weight * 100)
-        keys = [key for key, _weight in weights.most_common(1)]
-        return Clause.objects.in_force().filter(key__in=keys).first()
-
 
 def look(case: Case) -> Look:
     """Read a case; its thing must be at hand (`with_thing`)."""
@@ -63,12 +55,23 @@ def look(case: Case) -> Look:
     others = Case.objects.running().filter(author=author).exclude(pk=case.pk)
     decisions = case.decisions.select_related("by", "clause", "restriction").order_by("pk")
     complaints = Complaint.objects.for_list().filter(statement__decision__case=case)
+    flags = list(case.flags.select_related("member", "clause").order_by("pk")[:100])
     return Look(
         case=case,
         now=say(case.thing),
-        flags=list(case.flags.select_related("member", "clause").order_by("pk")[:100]),
+        flags=flags,
         decisions=list(decisions),
         record=list(record.select_related("case", "clause").order_by("-decided_at")[:MOST]),
         open_cases=list(others.order_by("due_at")[:MOST]),
         complaints=list(complaints.order_by("pk")),
+        clause=_weightiest_clause(flags),
     )
+
+
+def _weightiest_clause(flags: Sequence[Flag]) -> Clause | None:
+    weights: Counter[str] = Counter()
+    for flag in flags:
+        if flag.withdrawn_at is None:
+            weights[flag.clause.key] += round(flag.weight * 100)
+    keys = [key for key, _weight in weights.most_common(1)]
+    return Clause.objects.in_force().filter(key__in=keys).first()

@@ -94,7 +94,8 @@ def test_whoever_is_warned_or_asked_is_told(action, said, case, decide, deliver)
     deliver()
     right = ("mara", "You reported “Charge at night”, and you were right")
     assert sorted(sentences()) == [("ada", said), right]
-    assert Mail.objects.count() == 2
+    mailed = Mail.objects.filter(notification__kind__startswith="moderation.")
+    assert mailed.count() == 2
 
 
 def test_reporters_hear_what_became_of_it(report, idea, member, stranger, decide, deliver):
