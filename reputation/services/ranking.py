@@ -7,6 +7,7 @@ for the oldest transaction that has written something, waits for the writing alo
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -174,7 +175,7 @@ def rank() -> Ranked | None:
     """Write all leaderboards anew; None when another run is at it, which does the same."""
     now = timezone.now()
     today = day_of(now)
-    values: dict[str, object] = {"now": now, "new_since": now - timedelta(days=NEW_FOR)}
+    values: dict[str, Any] = {"now": now, "new_since": now - timedelta(days=NEW_FOR)}
     for period in ENDING:
         first = begin(period, today)
         assert first is not None
