@@ -2,7 +2,6 @@
 
 import pytest
 
-from community.models import Member
 from reputation.badges import BY_SLUG
 from reputation.collection import holders
 from tests.plans import indexes_of, plans_of
@@ -23,10 +22,8 @@ def _everybody_has_it():
 
 
 @pytest.mark.usefixtures("_everybody_has_it")
-@pytest.mark.parametrize("somebody", [False, True])
-def test_a_page_reads_no_more_than_it_shows(somebody):
-    viewer = Member.objects.order_by("pk").first() if somebody else None
-    first = holders(BY_SLUG["good-point"], viewer)
-    for cursor in ("", first.next):
-        plans = plans_of(lambda cursor=cursor: holders(BY_SLUG["good-point"], viewer, cursor))
+def test_a_page_reads_no_more_than_it_may():
+    badge = BY_SLUG["good-point"]
+    for cursor in ("", holders(badge, None).next):
+        plans = plans_of(lambda cursor=cursor: holders(badge, None, cursor))
         assert "holding_newest" in indexes_of(plans)
