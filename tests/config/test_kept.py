@@ -11,13 +11,13 @@ from django.contrib import admin
 from django.test import RequestFactory
 
 from community.models import PolicyVersion
-from community.services import agree
+from community.services import agree, publish_policy
 from community.services.noting import note_look
 from ideas.services.supporting import give_support
 from moderation.models import Clause
 from moderation.services import restrict, sanction
 from reputation import services as reputation
-from tests.factories.community import MemberFactory
+from tests.factories.community import MemberFactory, PolicyFactory
 from tests.factories.ideas import idea_in
 from tests.factories.moderation import rules_in_force
 from tests.sql import guard_truncate, refused, sql
@@ -51,6 +51,7 @@ def lived(idea, stranger, supporter, admin_member, deliver):
     """A site on which each of these things happened once."""
     rules = rules_in_force("spam")
     agree(member=supporter, versions=[PolicyVersion.objects.get(pk=rules.pk)], way="asked")
+    publish_policy(version=PolicyFactory(kind="terms"))
     note_look(viewer=admin_member, member=stranger, what="account")
     idea_in("planned", board=idea.board)
     give_support(idea=idea, member=supporter)
