@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.models import Member, Reply, Topic
 from community.models.sight import Visibility
@@ -21,7 +22,7 @@ class Kind(models.TextChoices):
     IDEA = "idea", _("Idea")
     COMMENT = "comment", _("Comment")
     TOPIC = "topic", _("Topic")
-    REPLY = "reply", _("Reply")
+    REPLY = "reply", pgettext_lazy("kind", "Reply")
     PROFILE = "profile", _("Profile")
 
 

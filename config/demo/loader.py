@@ -79,9 +79,9 @@ def _load(tell: Tell) -> bool:
     together.write(community)
     weighing.measure_open()
     digests.send(community, now)
-    chronicle.close(EventRecord.objects.latest("pk").pk)
     tell("cases")
     cases.look_into(posted, community)
+    chronicle.close(EventRecord.objects.latest("pk").pk)
     tell("pictures")
     drawings.add(posted)
     return True

@@ -58,10 +58,7 @@ class Waiting(admin.SimpleListFilter):
 
 @admin.register(Case)
 class CaseAdmin(ReadOnly):
-    list_display = [
-        "number", "what", "kind", "author", "score", "source", "language", "due", "state",
-        "claimed_by",
-    ]  # fmt: skip
+    list_display = ["number", "what", "kind", "author", "score", "due", "state", "claimed_by"]
     list_display_links = ["number", "what"]
     list_filter = [Waiting, "kind", "language", "source"]
     list_select_related = ["author", "claimed_by"]
