@@ -137,9 +137,9 @@ def member_preferences(get_response: Next) -> Next:
 # What somebody who has not agreed (yet) can do all the same: read what is asked, take their data
 # along, leave; and what is no page.
 WITHOUT_CONSENT = (
-    "/policies/", "/settings/data/", "/accounts/", "/goodbye/", "/come-back/", "/admin/",
-    "/api/", "/notifications/count/", "/unsubscribe/", f"/{settings.MEDIA_URL.strip('/')}/",
-    f"/{settings.STATIC_URL.strip('/')}/",
+    "/policies/", "/sanctions/", "/statements/", "/settings/data/", "/accounts/", "/goodbye/",
+    "/come-back/", "/admin/", "/api/", "/notifications/count/", "/unsubscribe/",
+    f"/{settings.MEDIA_URL.strip('/')}/", f"/{settings.STATIC_URL.strip('/')}/",
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_at', None), ('published_at', None)), ('effective_at__gte', models.F('published_at')), _connector='OR'), name='in_force_once_published'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_at', None), ('published_at', None)), models.Q(('effective_at__gte', models.F('published_at')), ('effective_at__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='in_force_once_published'),
         ),
         migrations.CreateModel(
             name='PrivateLook',

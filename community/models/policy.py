@@ -87,7 +87,11 @@ class PolicyVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None, effective_at=None)
-                | Q(effective_at__gte=F("published_at")),
+                | Q(
+                    published_at__isnull=False,
+                    effective_at__isnull=False,
+                    effective_at__gte=F("published_at"),
+                ),
                 name="in_force_once_published",
             ),
         ]

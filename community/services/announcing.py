@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activity.services import record
 from community.events import PolicyTold
 from community.models import Member, PolicyVersion
-from community.notices import policies as notices
+from community.notices import publishing as notices
 from community.services import notifying
 
 AT_ONCE = 2000

@@ -20,6 +20,7 @@ from community.models import Member
 from moderation import services
 from moderation.forms import LiftForm, ReasonField
 from moderation.models import Clause, Sanction
+from moderation.models.clause import GRAVEST, MILDEST
 from moderation.models.sanction import LONGEST_LIMIT, LONGEST_SUSPENSION, TIMED, SanctionKind
 from moderation.policies import MAY_SANCTION, can_lift_sanction, can_sanction
 
@@ -44,6 +45,15 @@ class SanctionForm(forms.ModelForm[Sanction]):
         help_text=_("The member will read this. Say what they did, and where."),
     )
 
+    severity = forms.IntegerField(
+        label=_("severity"),
+        help_text=_("1 mild, 5 grave; empty: what the clause says."),
+        min_value=MILDEST,
+        max_value=GRAVEST,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
     class Meta:
         model = Sanction
         fields = ("member", "kind", "clause", "severity", "reason", "misuse", "follows")
@@ -53,10 +63,6 @@ class SanctionForm(forms.ModelForm[Sanction]):
         if "clause" in self.fields:
             clauses: Any = self.fields["clause"]
             clauses.queryset = Clause.objects.in_force()
-            severity: Any = self.fields["severity"]
-            severity.required = False
-            severity.min_value, severity.max_value = 1, 5
-            severity.help_text = _("1 mild, 5 grave; empty: what the clause says.")
 
     @property
     def lasts(self) -> timedelta | None:

@@ -125,7 +125,7 @@ class Sanction(models.Model):
             ),
             models.CheckConstraint(
                 condition=(~Q(kind__in=TIMED) & Q(until=None))
-                | Q(kind__in=TIMED, until__gt=F("imposed_at")),
+                | Q(kind__in=TIMED, until__isnull=False, until__gt=F("imposed_at")),
                 name="sanction_ends_as_its_kind",
             ),
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """Warning, suspending and banning members, with a reason that they read; and taking it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,23 +34,21 @@ def sanction(
     """
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     can_sanction(by, member, kind).enforce()
-    now, weight = timezone.now(), severity or clause.severity
-    made = Sanction.objects.create(
-        member=member,
-        by=by,
-        kind=kind,
-        clause=clause,
-        reason=reason,
-        severity=weight,
-        misuse=misuse,
-        follows=follows,
-        imposed_at=now,
-        until=now + lasts if lasts else None,
-        strike_until=now + STRIKE_LASTS[weight],
-    )
+    weight = severity or clause.severity
+    made: Sanction = Sanction.objects.create(
+        member=member, by=by, kind=kind, clause=clause, reason=reason, severity=weight,
+        misuse=misuse, follows=follows, **_times(weight, lasts),
+    )  # fmt: skip
     _silence(member)
     record(Sanctioned(sanction_id=made.pk, member_id=member.pk, sanction=made.kind), actor=by)
     return made
+
+
+def _times(severity: int, lasts: timedelta | None) -> dict[str, datetime | None]:
+    """From when it holds, until when, and until when it counts."""
+    now = timezone.now()
+    until = now + lasts if lasts else None
+    return {"imposed_at": now, "until": until, "strike_until": now + STRIKE_LASTS[severity]}
 
 
 @transaction.atomic

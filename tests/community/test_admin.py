@@ -226,9 +226,9 @@ def test_the_list_of_looks_costs_the_same_for_one_and_three(
 ):
     as_admin.get(address("privatelook"))
     PrivateLook.objects.create(viewer=admin_member, member=member, what="account")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         as_admin.get(address("privatelook"))
     PrivateLook.objects.create(viewer=admin_member, member=stranger, what="bounce")
     PrivateLook.objects.create(viewer=admin_member, member=author, what="account")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         as_admin.get(address("privatelook"))

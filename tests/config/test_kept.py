@@ -41,7 +41,7 @@ KEPT = [
     ("reputation.Entry", "points", None),
     ("reputation.Rule", "points", None),
     ("reputation.RuleBook", "why", BY_A_SERVICE),
-    ("reputation.TrustChange", "reason", None),
+    ("reputation.TrustChange", "reason", BY_A_SERVICE),
 ]
 LABELS = [label for label, _column, _grows in KEPT]
 

@@ -129,7 +129,8 @@ def test_members_are_asked_nothing_and_stay_outside(member, signed_in):
 def test_the_page_leads_nowhere_else(clerk, signed_in, place):
     page = signed_in(clerk).get(EXPLAINED, {"next": place}).content.decode()
     assert 'href="/admin/"' in page
-    assert "elsewhere" not in page
+    assert 'href="//elsewhere' not in page
+    assert 'href="https://elsewhere' not in page
 
 
 def test_who_has_one_is_led_on(clerk, signed_in):

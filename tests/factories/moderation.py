@@ -40,6 +40,7 @@ def rules_in_force(*keys):
     for key in keys or ("spam", "harassment"):
         ClauseFactory(version=draft, key=key, title_en=f"Rule on {key}", title_de=f"Regel {key}")
     publish_policy(version=draft)
+    draft.refresh_from_db()
     return draft
 
 

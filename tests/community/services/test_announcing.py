@@ -26,7 +26,7 @@ def tell(version, after=0):
 def test_every_member_is_told_in_the_page_and_by_mail(published):
     assert tell(published) == Member.objects.count() == 2
     for told in Notification.objects.all():
-        assert (told.kind, told.url) == ("community.terms_published", "/policies/terms/1/")
+        assert (told.kind, told.url) == ("community.terms_published", published.get_absolute_url())
         assert "We added a word." in told.excerpt
     assert Mail.objects.count() == 2
 
@@ -37,7 +37,7 @@ def test_each_is_told_in_their_language_from_when_it_holds(member):
     tell(services.publish_policy(version=PolicyFactory(), effective_at=day))
     said = dict(Notification.objects.values_list("member", "excerpt"))
     assert said[member.pk] == "In force from March 1, 2099. We added a word."
-    assert said[german.pk] == "In Kraft ab 1. März 2099. Ein Wort kam dazu."
+    assert said[german.pk] == "In Kraft ab 1.\u00a0März 2099. Ein Wort kam dazu."
 
 
 def test_it_goes_on_in_lots_until_nobody_is_left(published, monkeypatch):

@@ -132,3 +132,12 @@ def test_versions_come_into_force_in_the_order_in_which_they_were_published():
     published(kind="privacy")
     later = day + timedelta(days=1)
     services.publish_policy(version=PolicyFactory(kind="terms"), effective_at=later)
+
+
+@pytest.mark.parametrize(
+    "half", [{"published_at": timezone.now()}, {"effective_at": timezone.now()}]
+)
+def test_nothing_is_published_without_a_day_nor_in_force_unpublished(half):
+    draft = PolicyFactory()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PolicyVersion.objects.filter(pk=draft.pk).update(**half)
