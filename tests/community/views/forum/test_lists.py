@@ -24,8 +24,8 @@ PAGES = {
     "/forum/?order=unanswered": (3, 6),
     "/forum/?order=top": (3, 6),
     "/forum/?kind=question&tag=fuse&author=ada": (2, 5),
-    "/forum/?q=fuse": (3, 6),
-    "/forum/?q=openn": (4, 7),
+    "/forum/?q=fuse": (4, 7),
+    "/forum/?q=openn": (5, 8),
     "/forum/charging/": (3, 6),
     "/forum/charging/?order=unanswered": (3, 6),
 }
