@@ -42,6 +42,8 @@ MODERATE = (
     "moderation.view_statement",
     "moderation.view_sanction",
     "reputation.change_case",
+    "reputation.view_award",
+    "reputation.view_badgetally",
     "reputation.view_case",
     "reputation.view_casevote",
 )
