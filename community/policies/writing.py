@@ -19,7 +19,7 @@ def can_write(member: Member) -> Verdict:
     if member.silenced_until == FOR_GOOD:
         return no("suspended", _("You are banned from writing."))
     end = date_format(timezone.localtime(member.silenced_until), "DATETIME_FORMAT")
-    return no("suspended", _("You are suspended from writing until %(end)s.") % {"end": end})
+    return no("suspended", _("Until %(end)s you are suspended from writing.") % {"end": end})
 
 
 def can_link(member: Member, text: str, *, before: str = "") -> Verdict:
