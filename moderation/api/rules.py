@@ -13,6 +13,9 @@ from moderation.serializers.rules import RulesSerializer
 class Rules(Asked):
     """What moderation decides by."""
 
+    # Before there are any.
+    may_be_missing = ("GET",)
+
     @extend_schema(operation_id="house_rules_get", responses=RulesSerializer)
     def get(self, request: Request) -> Response:
         """Read the house rules that hold now. 404 where there are none."""
