@@ -11,6 +11,7 @@ from community.models import Member
 from moderation.grounds import Action
 from moderation.models import Case, Clause, Complaint, Decision, Flag
 from moderation.things import Said, say
+from moderation.weighing import weightiest
 
 # Of what was before, as many as a page can show.
 MOST = 20
@@ -69,9 +70,5 @@ def look(case: Case) -> Look:
 
 
 def _weightiest_clause(flags: Sequence[Flag]) -> Clause | None:
-    weights: Counter[str] = Counter()
-    for flag in flags:
-        if flag.withdrawn_at is None:
-            weights[flag.clause.key] += round(flag.weight * 100)
-    keys = [key for key, _weight in weights.most_common(1)]
-    return Clause.objects.in_force().filter(key__in=keys).first()
+    key = weightiest((flag.clause.key, flag.weight) for flag in flags if not flag.withdrawn_at)
+    return Clause.objects.in_force().filter(key=key).first() if key else None

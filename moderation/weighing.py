@@ -45,3 +45,11 @@ def score(weights: Mapping[int, float], together: Iterable[tuple[int, int]]) -> 
     for member, weighs in weights.items():
         groups[leader(member)] = max(groups.get(leader(member), 0.0), weighs)
     return round(sum(groups.values()), 2)
+
+
+def weightiest[Named: (int, str)](reports: Iterable[tuple[Named, float]]) -> Named | None:
+    """What the reports name with most weight together; of equals, what was named first."""
+    sums: dict[Named, float] = {}
+    for named, weighs in reports:
+        sums[named] = round(sums.get(named, 0.0) + weighs, 2)
+    return max(sums, key=lambda named: sums[named], default=None)

@@ -75,10 +75,10 @@ def _facts(case: Case) -> str:
 
 
 def _weightiest_clause(case: Case) -> Clause:
-    weights: dict[int, float] = {}
-    for flag in case.flags.in_force():
-        weights[flag.clause_id] = weights.get(flag.clause_id, 0) + flag.weight
-    return Clause.objects.get(pk=max(weights, key=lambda pk: (weights[pk], -pk)))
+    flags = case.flags.in_force().order_by("pk")
+    named = weighing.weightiest(flags.values_list("clause_id", "weight"))
+    assert named is not None
+    return Clause.objects.get(pk=named)
 
 
 def lapse() -> int:

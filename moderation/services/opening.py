@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from community.models import Member
 from moderation.grounds import Source
-from moderation.models import Case
+from moderation.models import Case, CaseState
 from moderation.things import Thing, kind_of, locked, say
 
 # By the gravity of what is reported, from mild to grave.
@@ -49,5 +49,5 @@ def locked_case(case: Case) -> tuple[Case, Thing]:
 
 def hand(case: Case, by: Member | None) -> None:
     """Put a locked case into somebody's hands, or into nobody's."""
-    case.claimed_by, case.state = by, ("claimed" if by else "open")
+    case.claimed_by, case.state = by, (CaseState.CLAIMED if by else CaseState.OPEN)
     case.save(update_fields=["claimed_by", "state"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.weighing import HIDES_AT, bonus, score, weight
+from moderation.weighing import HIDES_AT, bonus, score, weight, weightiest
 
 COUNTS = st.integers(0, 10_000)
 
@@ -53,3 +53,16 @@ def test_belonging_together_never_adds(weights, pairs):
 def test_friends_count_as_the_weightiest_of_them():
     assert score({1: 2, 2: 3, 3: 4}, [(1, 2)]) == 7
     assert score({1: 2, 2: 3, 3: 4}, [(1, 2), (2, 3)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("reports", "named"),
+    [
+        ([("spam", 1.0), ("insult", 1.5), ("spam", 0.6)], "spam"),
+        ([("spam", 1.0), ("insult", 1.0)], "spam"),
+        ([("spam", 0.1), ("insult", 0.3), ("spam", 0.2)], "spam"),
+        ([], None),
+    ],
+)
+def test_the_clause_of_the_weightiest_reports(reports, named):
+    assert weightiest(reports) == named
